@@ -1,0 +1,36 @@
+"""Which functions a question names."""
+
+from __future__ import annotations
+
+from quizkit.model import AnyQuestion, ChoiceQuestion, Typed
+
+
+def functions_to_ask(question: AnyQuestion) -> set[str]:
+    """What must run before the question can be shown and graded: its key, mistakes and steps.
+
+    Written options, orders, pairs and claims have a stated key: `verify` alone runs their solvers.
+    """
+    names = set(question.steps.values())
+    if isinstance(question, Typed) or is_computed_choice(question):
+        names |= _mistakes(question)
+        if question.solver is not None:
+            names.add(question.solver)
+    return names
+
+
+def functions_of(question: AnyQuestion) -> set[str]:
+    """Every function that the question names, as the bank's index knows it."""
+    names = set(question.steps.values()) | _mistakes(question)
+    return names | ({question.solver} if question.solver is not None else set())
+
+
+def is_computed_choice(question: AnyQuestion) -> bool:
+    """Whether the options are values: the key and the misconceptions."""
+    return isinstance(question, ChoiceQuestion) and not question.options
+
+
+def _mistakes(question: AnyQuestion) -> set[str]:
+    if not isinstance(question, ChoiceQuestion | Typed):
+        return set()
+    named = (mistake.mistake for mistake in question.misconceptions.values())
+    return {f"mistakes.{name}" for name in named if name is not None}

@@ -1,0 +1,209 @@
+"""Numbers as people type them, read exactly: `1,234.5`, `3/4`, `12 %`, `25M`, `3×10⁸`, `2 MiB`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from typing import ParamSpec
+
+from quizkit.model import Misread, Reading, Understood, Value
+
+P = ParamSpec("P")
+
+LONGEST = 200
+LARGEST_EXPONENT = 400
+LARGEST = 10**300  # beyond it a float overflows, and every comparison with it
+LONGEST_BASE = 20
+QUOTED = 40
+
+# One character for one, so that a position in this text is a position in the learner's own.
+_PLAIN = str.maketrans(
+    "−–—‐‑﹣－×✕∗·⋅⁄∕\u00a0\u2007\u2009\u202f",
+    "-------*****//    ",
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
+_LEAD = re.compile(r"[\s=≈~]*(?P<sign>[-+]?)\s*")
+_DECIMAL = re.compile(
+    r"""(?=\.?[0-9])
+    (?P<whole> [1-9][0-9]{0,2} (?: (?:,[0-9]{3})+ | (?:[ ][0-9]{3})+ ) (?![0-9])
+             | [0-9]+ (?:_[0-9]+)* )?
+    (?: \. (?P<part>[0-9]*) )?
+    (?: [eE] (?P<exponent>[-+]?[0-9]+) )?""",
+    re.VERBOSE,
+)
+_POWER = re.compile(
+    r"\s*(?:\^|\*\*)\s*(?P<typed>[-+]?[0-9]+(?!\.?[0-9]))?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+)
+_OVER = re.compile(r"\s*/\s*")
+_TIMES_TEN = re.compile(r"\s*[x*]\s*(?=10(?:\s*(?:\^|\*\*)|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))")
+_SPACES = re.compile(r"\s*")
+
+_COUNTS = {
+    **dict.fromkeys(("%", "percent"), Fraction(1, 100)),
+    **dict.fromkeys(("k", "K", "thousand"), Fraction(10**3)),
+    **dict.fromkeys(("M", "million"), Fraction(10**6)),
+    **dict.fromkeys(("G", "B", "billion"), Fraction(10**9)),
+    **dict.fromkeys(("T", "trillion"), Fraction(10**12)),
+}
+_COUNT = re.compile(
+    r"(?P<count>%|percent\b|thousand\b|million\b|billion\b|trillion\b"
+    r"|[kKMGBT](?=FLOP|MAC|OP|\s|$))?\s*(?P<what>.*)"
+)
+_SIZES = {
+    **{"byte": Fraction(1), "bytes": Fraction(1), "bits": Fraction(1, 8), "KB": Fraction(1000)},
+    **{f"{si}B": Fraction(1000**n) for n, si in enumerate(["", "k", "M", "G", "T"])},
+    **{f"{si}bit": Fraction(1000**n, 8) for n, si in enumerate(["", "k", "M", "G", "T"])},
+    **{f"{si}iB": Fraction(1024**n) for n, si in enumerate("KMGT", start=1)},
+}
+
+
+def read_number(text: str, unit: str | None = None) -> Reading:
+    """The exact number typed, in the question's unit: an int where integral, else a Fraction."""
+    return attempt(_number, text, (unit or "").translate(_PLAIN))
+
+
+class Unreadable(Exception):
+    """Raised inside a reader: what was expected, and at which character of the learner's text."""
+
+    def __init__(self, problem: str, position: int) -> None:
+        super().__init__(problem)
+        self.misread = Misread(problem, position)
+
+
+def attempt(parse: Callable[P, Value], *args: P.args, **kwargs: P.kwargs) -> Reading:
+    """What `parse` returns as understood, or where it stopped as misread."""
+    try:
+        return Understood(parse(*args, **kwargs))
+    except Unreadable as unreadable:
+        return unreadable.misread
+
+
+def quoted(text: str) -> str:
+    """A short quotation, safe to print: unprintable characters replaced, the rest cut off."""
+    shown = "".join(char if char.isprintable() else "�" for char in text[:QUOTED])
+    return f"'{shown}…'" if len(text) > QUOTED else f"'{shown}'"
+
+
+class Cursor:
+    """A place in a text, which moves over what is taken."""
+
+    def __init__(self, text: str, at: int = 0) -> None:
+        self.text = text
+        self.at = at
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The match that starts here, if there is one."""
+        found = pattern.match(self.text, self.at)
+        self.at = found.end() if found else self.at
+        return found
+
+    @property
+    def rest(self) -> str:
+        """What has not been taken."""
+        return self.text[self.at :]
+
+
+def _number(text: str, unit: str) -> Value:
+    if len(text) > LONGEST:
+        raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
+    cursor = Cursor(text.translate(_PLAIN))
+    lead = cursor.take(_LEAD)
+    sign = -1 if lead and lead["sign"] == "-" else 1
+    start = cursor.at
+    value = sign * _ratio(cursor) * _scale(cursor, unit)
+    if abs(value) >= LARGEST:
+        raise Unreadable("expected a number nearer to zero than 10^300", start)
+    return value.numerator if value.denominator == 1 else value
+
+
+def _ratio(cursor: Cursor) -> Fraction:
+    """A power, or one over another, or one times a power of ten."""
+    value = _power(cursor)
+    if cursor.take(_OVER):
+        at = cursor.at
+        below = _power(cursor)
+        if below == 0:
+            raise Unreadable("expected a denominator other than 0", at)
+        return value / below
+    return value * _power(cursor) if cursor.take(_TIMES_TEN) else value
+
+
+def _power(cursor: Cursor) -> Fraction:
+    start = cursor.at
+    base = _decimal(cursor)
+    found = cursor.take(_POWER)
+    if found is None:
+        return base
+    raised = found[found.lastgroup].translate(_RAISED) if found.lastgroup else ""
+    exponent = _bounded(raised, cursor.at - len(raised))
+    largest = max(abs(base.numerator), base.denominator)
+    if largest >= 10**LONGEST_BASE or largest.bit_length() * abs(exponent) > 4 * LARGEST_EXPONENT:
+        raise Unreadable(f"expected a smaller power, with a base below 10^{LONGEST_BASE}", start)
+    if base == 0 and exponent < 0:
+        raise Unreadable("expected a base other than 0 for a negative exponent", start)
+    return Fraction(base**exponent)
+
+
+def _decimal(cursor: Cursor) -> Fraction:
+    start = cursor.at
+    found = cursor.take(_DECIMAL)
+    if found is None:
+        rest = quoted(cursor.rest) if cursor.rest else "nothing"
+        expected = "expected a number such as 28, 0.5, 3/4, 1e-3 or 25.6M"
+        raise Unreadable(f"{expected}, found {rest}", start)
+    whole = re.sub(r"[, _]", "", found["whole"] or "0")
+    exponent = _bounded(found["exponent"] or "0", found.start("exponent"))
+    return Fraction(f"{whole}.{found['part'] or 0}e{exponent}")
+
+
+def _bounded(exponent: str, at: int) -> int:
+    if not exponent or abs(int(exponent)) > LARGEST_EXPONENT:
+        raise Unreadable(f"expected a whole exponent of at most {LARGEST_EXPONENT}", at)
+    return int(exponent)
+
+
+def _scale(cursor: Cursor, unit: str) -> Fraction:
+    """What the number is multiplied by, for whatever was typed after it."""
+    cursor.take(_SPACES)
+    typed = " ".join(cursor.rest.split())
+    factor = _factor(typed, unit) if typed else Fraction(1)
+    if factor is None:
+        raise Unreadable(_complaint(typed, unit), cursor.at)
+    return factor
+
+
+def _factor(typed: str, unit: str) -> Fraction | None:
+    """One of the typed unit in the question's unit; None where it is no such unit."""
+    if _are_same(typed, unit):
+        return Fraction(1)
+    if unit in _SIZES:  # there `B` is bytes, and a bare `M` could be MB or MiB
+        return _SIZES[typed] / _SIZES[unit] if typed in _SIZES else None
+    (many, of), (each, what) = _counted(typed), _counted(unit)
+    known = all(any(_are_same(word, other) for other in what.split()) for word in of.split())
+    return many / each if known and not (many < 1 and what) else None
+
+
+def _counted(unit: str) -> tuple[Fraction, str]:
+    """How many of what: `GFLOPs` is 10^9 of `FLOPs`, `million images` 10^6 of `images`."""
+    found = _COUNT.fullmatch(unit)
+    assert found is not None  # every part of the pattern may be empty
+    return _COUNTS[found["count"]] if found["count"] else Fraction(1), found["what"]
+
+
+def _are_same(word: str, other: str) -> bool:
+    """Whether two unit words differ at most in case and plural; symbols such as B must be exact."""
+    if word in _SIZES or other in _SIZES or min(len(word), len(other)) < 2:  # noqa: PLR2004
+        return word == other
+    one, more = sorted([word.casefold(), other.casefold()], key=len)
+    return more in (one, one + "s", one + "es")
+
+
+def _complaint(typed: str, unit: str) -> str:
+    if typed[0] == ",":
+        return "commas separate groups of three digits; write a decimal point, as in 1.5"
+    if typed[0] in "+-*/^(x":
+        return "expected one number, not a calculation"
+    wanted = f"{unit} or nothing" if unit else "nothing"
+    return f"expected {wanted} after the number, found {quoted(typed)}"

@@ -1,0 +1,211 @@
+"""Solver calls in a child process: names and JSON go in, JSON comes out, within time and memory.
+
+The child (`python -m quizkit.worker ROOT`) answers one JSON line per line. The parent starts it when
+it is first needed, or earlier by `warm`; after a time-out it is killed, and the next call starts another.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from quizkit.errors import (
+    QuizkitError,
+    Refused,
+    SolverBroken,
+    SolverTimedOut,
+    SolverUnavailable,
+    UsageProblem,
+)
+from quizkit.values.carry import from_json, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from queue import SimpleQueue
+    from subprocess import Popen
+
+    from quizkit.bank.bank import Bank, Shelf
+    from quizkit.model import Given, Value
+
+SECONDS = 30.0  # importing torch on a busy machine is part of the first call
+MEMORY = 6 * 1024**3
+
+_ERRORS: dict[str, type[QuizkitError]] = {
+    kind.__name__: kind for kind in (Refused, SolverBroken, SolverUnavailable, UsageProblem)
+}
+
+
+class Worker:
+    """One child process for one bank; not for use by two threads at once."""
+
+    def __init__(self, root: Path, seconds: float = SECONDS) -> None:
+        self.root = root
+        self.seconds = seconds
+        self._child: Popen[bytes] | None = None
+        self._replies: SimpleQueue[bytes] | None = None
+
+    def start(self) -> None:
+        """Starts the child unless it runs; returns at once."""
+        if self._child is not None and self._child.poll() is None:
+            return
+        import subprocess
+        from queue import SimpleQueue
+        from threading import Thread
+
+        package = str(Path(__file__).parent.parent)
+        paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+        threads = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        self._child = subprocess.Popen(
+            [sys.executable, "-m", "quizkit.worker", str(self.root)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, **threads, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,  # a Ctrl-C at the terminal is the parent's to handle
+        )
+        self._replies = SimpleQueue()
+        Thread(target=_pump, args=(self._child.stdout, self._replies), daemon=True).start()
+
+    def call(self, name: str, given: Given) -> Value:
+        """What a solver returns; `SolverTimedOut` after `seconds`, other errors as the solver's own."""
+        from queue import Empty
+
+        self.start()
+        assert self._child is not None
+        assert self._child.stdin is not None
+        assert self._replies is not None
+        try:
+            self._child.stdin.write(json.dumps([name, to_json_given(given)]).encode() + b"\n")
+            self._child.stdin.flush()
+            reply = self._replies.get(timeout=self.seconds)
+        except Empty:
+            self.close()
+            raise SolverTimedOut(f"{name} took over {self.seconds:g} s and was stopped") from None
+        except BrokenPipeError:
+            reply = b""
+        except BaseException:
+            self.close()  # interrupted between question and reply: the pipe is out of step
+            raise
+        if not reply:
+            self.close()
+            raise SolverBroken(f"{name} ended its process; perhaps it ran out of memory")
+        kind, content = json.loads(reply)
+        if kind == "value":
+            return from_json(content)
+        raise _ERRORS[kind](content)
+
+    def close(self) -> None:
+        """Ends the child."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                _close_quietly(pipe)
+            self._child = None
+
+
+class Compute:
+    """Runs solvers of the open banks: light built-in ones here, all others in a worker of their bank."""
+
+    def __init__(self, shelf: Shelf, seconds: float = SECONDS, *, here: bool = True) -> None:
+        self.shelf = shelf
+        self.seconds = seconds
+        self.here = here
+        self._workers: dict[str, Worker] = {}
+
+    def of(self, bank: Bank) -> Callable[[str, Given], Value]:
+        """`compute(name, given)` for one bank."""
+        from quizkit.bank.bank import BUILT_IN
+
+        def compute(name: str, given: Given) -> Value:
+            if self.here and bank.name == BUILT_IN and bank.is_light(name):
+                return bank.solvers.call(name, given)
+            return self.worker(bank).call(name, given)
+
+        return compute
+
+    def worker(self, bank: Bank) -> Worker:
+        """The bank's worker, not necessarily running yet."""
+        if bank.name not in self._workers:
+            self._workers[bank.name] = Worker(bank.root, self.seconds)
+        return self._workers[bank.name]
+
+    def warm(self) -> None:
+        """Starts the workers, so that a later call need not wait for it."""
+        for bank in self.shelf.banks:
+            self.worker(bank).start()
+
+    def close(self) -> None:
+        """Ends all workers."""
+        for worker in self._workers.values():
+            worker.close()
+
+    def __enter__(self) -> Compute:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+
+def to_json_given(given: Given) -> Given:
+    """A call's arguments as JSON; solvers take plain numbers, text and lists."""
+    return {key: to_json(value) for key, value in given.items()}
+
+
+def _pump(pipe: IO[bytes], replies: SimpleQueue[bytes]) -> None:
+    """Moves replies into a queue, on which one can wait with a time-out; b"" says that the child ended."""
+    try:
+        for line in pipe:
+            replies.put(line)
+    except ValueError:  # closed by `close` while reading
+        pass
+    replies.put(b"")
+
+
+def _close_quietly(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe is not None:
+            pipe.close()
+    except OSError:  # unsent bytes of a call that is given up
+        pass
+
+
+def serve(root: Path, requests: IO[bytes], replies: IO[bytes]) -> None:
+    """The child's loop, until its parent closes the pipe or dies."""
+    from quizkit.bank.solvers import Solvers
+
+    solvers = Solvers(root)
+    for line in requests:
+        name, given = json.loads(line)
+        try:
+            reply: Any = ["value", to_json(solvers.call(name, given))]
+        except QuizkitError as error:
+            reply = [type(error).__name__, str(error)]
+        except MemoryError:
+            reply = ["SolverBroken", f"{name} ran out of memory"]
+        replies.write(json.dumps(reply).encode() + b"\n")
+        replies.flush()
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError):  # Windows, or a lower limit is set already
+        pass
+
+
+def _main() -> None:
+    _limit_memory()
+    # A solver that prints must not speak in the protocol.
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(Path(sys.argv[1]), sys.stdin.buffer, replies)
+
+
+if __name__ == "__main__":
+    _main()
