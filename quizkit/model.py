@@ -220,6 +220,11 @@ KINDS: dict[str, type[Any]] = {
 }
 
 
+def kind_of(question: Question) -> str:
+    """The question's `kind`, as its file says it."""
+    return str(question.__struct_config__.tag)
+
+
 class Entry(Struct, frozen=True, kw_only=True):
     """A question in its bank, and where it stands.
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from quizkit.bank.check import closure, varies
 from quizkit.bank.uses import is_computed_choice
 from quizkit.errors import Problem, Refused
@@ -32,6 +34,7 @@ from quizkit.model import (
     Typed,
     Value,
     Variant,
+    kind_of,
 )
 from quizkit.values.carry import canonical
 from quizkit.values.numbers import read_number
@@ -58,28 +61,28 @@ def make(
     A draw that the solver refuses, or that leaves a choice too few options, is drawn again and counted.
     """
     for attempt in range(MAX_DRAWS if varies(entry.question) else 1):
-        given = draw(entry, seed, attempt)
         try:
-            parts = _parts(entry, given, seed, compute)
+            variant = build(entry, draw(entry, seed, attempt), seed, compute)
         except Refused as error:
             reason = str(error)
             continue
-        return Variant(
-            id=entry.id,
-            kind=type(entry.question).__struct_config__.tag,  # type: ignore[arg-type]
-            level=entry.question.level,
-            difficulty=entry.question.difficulty,
-            seed=seed,
-            fingerprint=entry.fingerprint,
-            given=given,
-            reference=entry.question.reference,
-            evidence=evidence,
-            stale=stale,
-            refused=attempt,
-            **parts,
-        )
-    raise Problem(
-        entry.where, f"{entry.id}: no draw of {attempt + 1} has an answer; the last: {reason}"
+        return replace(variant, evidence=evidence, stale=stale, refused=attempt)
+    message = f"{entry.id}: no draw of {attempt + 1} has an answer; the last: {reason}"
+    raise Problem(entry.where, message)
+
+
+def build(entry: Entry, given: Given, seed: int, compute: Compute) -> Variant:
+    """The variant with just these parameters; `Refused` where they have no answer."""
+    return Variant(
+        id=entry.id,
+        kind=kind_of(entry.question),
+        level=entry.question.level,
+        difficulty=entry.question.difficulty,
+        seed=seed,
+        fingerprint=entry.fingerprint,
+        given=given,
+        reference=entry.question.reference,
+        **_parts(entry, given, seed, compute),
     )
 
 
@@ -164,7 +167,7 @@ def _answer(entry: Entry, given: Given, seed: int, compute: Compute) -> tuple[di
 
 
 def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, Any], str]:
-    key = _key(question, given, compute)
+    key = key_value(question, given, compute)
     parts = {
         "key": key,
         "within": _within(question),
@@ -180,7 +183,8 @@ def _within(question: Typed) -> str | None:
     return None if stated is None else str(stated)
 
 
-def _key(question: ChoiceQuestion | Typed, given: Given, compute: Compute) -> Value:
+def key_value(question: ChoiceQuestion | Typed, given: Given, compute: Compute) -> Value:
+    """The value that answers the question: its solver's, or the stated one where there is none."""
     if question.solver is None:
         return stated(question, question.answer)
     return compute(question.solver, {**given, **asked(question)})
@@ -241,7 +245,7 @@ def _computed_choice(
     """Options from the key and the misconceptions; of coinciding ones the first is kept."""
     question = entry.question
     assert isinstance(question, ChoiceQuestion)
-    key = _key(question, given, compute)
+    key = key_value(question, given, compute)
     shown = _shown(question, key)
     options = [Option(slug="key", text=shown, because="")]
     for mistake in _mistakes(question, given, compute):

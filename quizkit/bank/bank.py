@@ -105,6 +105,12 @@ class Bank:
             step_parameters=_step_parameters(steps),
         )
 
+    def cited_sources(self) -> list[tuple[str, str]]:
+        """Pairs of a question's id and a source question that it answers."""
+        query = """SELECT question.id, each.value FROM question, json_each(question.json, '$.sources') AS each
+                   ORDER BY question.topic, question.file, question.position"""
+        return self.db.execute(query).fetchall()
+
     def ledger_line(self, id_: str) -> str | None:
         """What the evidence ledger holds of a question, as JSON."""
         row = self.db.execute("SELECT json FROM ledger WHERE id = ?", (id_,)).fetchone()
@@ -132,7 +138,7 @@ class Bank:
     def is_light(self, name: str) -> bool:
         """Whether a function reaches none of numpy, sympy and torch; False for an unknown one."""
         row = self.db.execute("SELECT json FROM solver WHERE name = ?", (name,)).fetchone()
-        return row is not None and b'"light":true' in row[0]
+        return row is not None and b'"libraries":[]' in row[0]
 
     def source_questions(self) -> list[SourceQuestion]:
         """The source questions that this bank sets out to answer; empty where it names none."""

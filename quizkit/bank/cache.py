@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizkit.errors import BankBroken, Problem
+from quizkit.model import kind_of
 
 if TYPE_CHECKING:
     from quizkit.bank.index import Function
 
-FORMAT = 6  # of the rows below and of fingerprints; a new number rebuilds every cache
+FORMAT = 7  # of the rows below and of fingerprints; a new number rebuilds every cache
 
 _TABLES = """
 CREATE TABLE file (name TEXT PRIMARY KEY, size INT, mtime INT, hash TEXT);
@@ -214,7 +215,6 @@ class _Compiler:
         from quizkit.bank import check, latex
 
         question = latex.readable(question)
-        kind = question.__struct_config__.tag
         data = msgspec.json.encode(question)
         clash = self.db.execute("SELECT place FROM question WHERE id = ?", (identity,)).fetchone()
         if clash:
@@ -222,7 +222,7 @@ class _Compiler:
             return
         fingerprint = _digest(identity.encode(), _what_is_asked(question))
         topic = identity.split("/")[0]
-        values: list[Any] = [identity, file, position, topic, kind, question.level]
+        values: list[Any] = [identity, file, position, topic, kind_of(question), question.level]
         values += [question.difficulty, check.varies(question)]
         values += [False, fingerprint, "", place, "{}", data]  # light, stamp, steps: `refresh_code`
         self.db.execute(f"INSERT INTO question VALUES ({', '.join('?' * len(values))})", values)
@@ -298,7 +298,7 @@ class _Compiler:
             used = sorted(functions_of(question))
             code = [f"{name} {functions[name].code}".encode() for name in used]
             stamp = _digest(str(FORMAT).encode(), identity.encode(), data, *code)
-            light = all(functions[name].light for name in functions_to_ask(question))
+            light = not any(functions[name].libraries for name in functions_to_ask(question))
             steps = {
                 name: [key for key in functions[solver].parameters if key in question.given]
                 for name, solver in question.steps.items()

@@ -38,7 +38,7 @@ class Function(Struct, frozen=True, kw_only=True):
     signature: str
     parameters: tuple[str, ...]
     doc: str
-    light: bool  # reaches none of numpy, sympy, torch
+    libraries: tuple[str, ...]  # which of the heavy ones calling it may import
     code: int  # checksum of every bank module that it imports
     witnesses: tuple[str, ...] = ()
 
@@ -51,7 +51,7 @@ class _Module(Struct):
     text: str
     functions: dict[str, ast.FunctionDef]
     references: dict[str, set[str]]
-    heavy: set[str]  # top-level names whose own body imports a heavy library
+    heavy: dict[str, set[str]]  # heavy libraries that a top-level name's own body imports
     links: dict[str, tuple[str, str]]  # local name -> (module, function or "")
 
 
@@ -65,7 +65,7 @@ def index(root: Path) -> tuple[dict[str, Function], list[Problem]]:
             signature=ast.unparse(node.args),
             parameters=tuple(each.arg for each in (*node.args.args, *node.args.kwonlyargs)),
             doc=ast.get_docstring(node) or "",
-            light=not _is_heavy(modules, module.name, name, set()),
+            libraries=tuple(sorted(_libraries(modules, module.name, name, set()))),
             code=_checksum(modules, module.name),
         )
         for module in modules.values()
@@ -92,16 +92,14 @@ def _modules(root: Path) -> tuple[dict[str, _Module], list[Problem]]:
 
 
 def _parse(name: str, where: str, text: str) -> _Module:
-    module = _Module(name, where, text, {}, {}, set(), {})
+    module = _Module(name, where, text, {}, {}, {"": set()}, {})
     for node in ast.parse(text).body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module.links.update(_links(node, name))
-            if _imports_heavy(node):
-                module.heavy.add("")
+            module.heavy[""] |= _heavy_imports(node)
         for local in _bound_names(node):
             module.references[local] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-            if any(_imports_heavy(inner) for inner in ast.walk(node)):
-                module.heavy.add(local)
+            module.heavy[local] = set().union(*(_heavy_imports(inner) for inner in ast.walk(node)))
             for inner in ast.walk(node):
                 if isinstance(inner, ast.ImportFrom):
                     links = _links(inner, name)
@@ -121,12 +119,12 @@ def _bound_names(node: ast.stmt) -> Iterator[str]:
                 yield target.id
 
 
-def _imports_heavy(node: ast.AST) -> bool:
+def _heavy_imports(node: ast.AST) -> set[str]:
     if isinstance(node, ast.Import):
-        return any(alias.name.split(".")[0] in HEAVY for alias in node.names)
-    if isinstance(node, ast.ImportFrom):
-        return node.level == 0 and (node.module or "").split(".")[0] in HEAVY
-    return False
+        return {alias.name.split(".")[0] for alias in node.names} & HEAVY
+    if isinstance(node, ast.ImportFrom) and node.level == 0:
+        return {(node.module or "").split(".")[0]} & HEAVY
+    return set()
 
 
 def _links(node: ast.Import | ast.ImportFrom, module: str) -> dict[str, tuple[str, str]]:
@@ -142,25 +140,29 @@ def _links(node: ast.Import | ast.ImportFrom, module: str) -> dict[str, tuple[st
     return links
 
 
-def _is_heavy(modules: dict[str, _Module], name: str, function: str, seen: set[str]) -> bool:
-    """Whether calling a function may import a heavy library, directly or through others."""
+def _libraries(modules: dict[str, _Module], name: str, function: str, seen: set[str]) -> set[str]:
+    """The heavy libraries that calling a function may import, itself or through others."""
     if name not in modules or f"{name}.{function}" in seen:
-        return False
+        return set()
     seen.add(f"{name}.{function}")
     module = modules[name]
-    if "" in module.heavy or function in module.heavy:
-        return True
+    found = module.heavy[""] | module.heavy.get(function, set())
     for local in module.references.get(function, set()):
-        if local in module.references and _is_heavy(modules, name, local, seen):
-            return True
-        if local in module.links:
-            other, target = module.links[local]
-            targets = (
-                [target] if target else list(modules[other].functions) if other in modules else []
-            )
-            if any(_is_heavy(modules, other, each, seen) for each in targets):
-                return True
-    return False
+        for other, target in _targets(modules, module, local):
+            found |= _libraries(modules, other, target, seen)
+    return found
+
+
+def _targets(modules: dict[str, _Module], module: _Module, local: str) -> list[tuple[str, str]]:
+    """The functions that a name within a module may lead to."""
+    if local in module.references:
+        return [(module.name, local)]
+    if local not in module.links:
+        return []
+    other, target = module.links[local]
+    if target or other not in modules:
+        return [(other, target)]
+    return [(other, each) for each in modules[other].functions]
 
 
 def _checksum(modules: dict[str, _Module], name: str) -> int:

@@ -1,0 +1,255 @@
+"""Verifies a bank: only what changed unless asked for all, several workers at once, then the ledger."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from quizkit import evidence
+from quizkit.bank.bank import Bank, Row, Shelf
+from quizkit.bank.index import Function
+from quizkit.evidence import Record
+from quizkit.model import PROOFS, Entry
+from quizkit.verify.keys import SEEDS, check, remembering
+from quizkit.verify.report import Report
+from quizkit.worker import Compute
+
+SLOW = 0.005  # seconds; a solver above this is left to the worker even if it is light
+
+Progress = Callable[[int, int, str], None]
+
+
+class Coverage(Struct, frozen=True, kw_only=True):
+    """Which source questions are answered by a question of the bank."""
+
+    sources: int
+    covered: int
+    missing: tuple[str, ...]
+
+
+class Result(Struct, frozen=True, kw_only=True):
+    """A verification: a report per question, faults of the ledger, coverage and time."""
+
+    keys: tuple[Report, ...]
+    ledger: tuple[str, ...]
+    evidence: dict[str, int]
+    coverage: Coverage
+    seconds: float
+
+    @property
+    def failures(self) -> list[Report]:
+        """The questions that do not keep their promises."""
+        return [report for report in self.keys if report.status in ("wrong", "broken")]
+
+
+def verify(
+    bank: Bank,
+    rows: Sequence[Row],
+    *,
+    fresh: bool = False,
+    jobs: int = 1,
+    seeds: int = SEEDS,
+    progress: Progress | None = None,
+) -> Result:
+    """Checks these questions of a bank; one with a current record in the ledger only if `fresh`."""
+    began = time.perf_counter()
+    ledger = evidence.read(bank)
+    stamps = bank.stamps()
+    ids = [row.id.rpartition(":")[2] for row in rows]
+    current = {} if fresh else _current(ledger, stamps, ids)
+    entries = [bank.entry(id_) for id_ in ids if id_ not in current]
+    reports = {report.id: report for report in _checked(bank, entries, jobs, seeds, progress)}
+    for row, id_ in zip(rows, ids, strict=True):
+        if id_ in current:
+            reports[id_] = _unchanged(row, id_, current[id_])
+    reports = _demanding_computation(bank, reports)
+    ordered = tuple(reports[id_] for id_ in ids)
+    return Result(
+        keys=ordered,
+        ledger=tuple(ledger_faults(ledger, ordered)) if fresh else (),
+        evidence={proof: sum(proof in report.evidence for report in ordered) for proof in PROOFS},
+        coverage=coverage(bank),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _current(
+    ledger: dict[str, Record], stamps: dict[str, str], ids: list[str]
+) -> dict[str, Record]:
+    """The records that hold for the question, the code and the libraries as they are now."""
+    installed: dict[str, str] = {}
+    current = {}
+    for id_ in ids:
+        record = ledger.get(id_)
+        if record is None or record.stamp != stamps[id_]:
+            continue
+        for name in record.versions:
+            installed.setdefault(name, version_of(name))
+        if all(installed[name] == version for name, version in record.versions.items()):
+            current[id_] = record
+    return current
+
+
+def version_of(library: str) -> str:
+    """The installed version, without a build's own suffix; empty where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version(library).partition("+")[0]
+    except PackageNotFoundError:
+        return ""
+
+
+def _unchanged(row: Row, id_: str, record: Record) -> Report:
+    return Report(
+        id=id_,
+        kind=row.kind,
+        where="",
+        status="unchanged",
+        stamp=record.stamp,
+        evidence=record.evidence,
+        witnesses=dict.fromkeys(record.routes, "agrees"),
+        variants=record.variants,
+        slow=record.slow,
+    )
+
+
+def _checked(
+    bank: Bank, entries: list[Entry], jobs: int, seeds: int, progress: Progress | None
+) -> list[Report]:
+    """The reports of these questions, worked out by `jobs` workers."""
+    from concurrent.futures import ThreadPoolExecutor, as_completed
+    from threading import local
+
+    if not entries:
+        return []
+    functions = bank.functions()
+    mine = local()
+    pools: list[Compute] = []
+
+    def one(entry: Entry) -> Report:
+        if not hasattr(mine, "compute"):
+            mine.compute = Compute(Shelf([bank]), here=False)
+            pools.append(mine.compute)
+        return _timed(entry, functions, mine.compute, bank, seeds)
+
+    reports = []
+    with ThreadPoolExecutor(jobs) as threads:
+        try:
+            waiting = [threads.submit(one, entry) for entry in entries]
+            for done, future in enumerate(as_completed(waiting), 1):
+                reports.append(future.result())
+                if progress is not None:
+                    progress(done, len(entries), reports[-1].id)
+        except BaseException:
+            threads.shutdown(wait=False, cancel_futures=True)
+            raise
+        finally:
+            for compute in pools:
+                compute.close()
+    return reports
+
+
+def _timed(
+    entry: Entry, functions: dict[str, Function], compute: Compute, bank: Bank, seeds: int
+) -> Report:
+    from msgspec.structs import replace
+
+    fastest: dict[str, float] = {}
+    call = compute.of(bank)
+
+    def timed(name: str, given: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return call(name, given)
+        finally:
+            took = time.perf_counter() - began
+            fastest[name] = min(took, fastest.get(name, took))
+
+    report = check(entry, functions, remembering(timed), seeds)
+    light = [name for name in fastest if not functions[name].libraries]
+    return replace(report, slow=any(fastest[name] > SLOW for name in light))
+
+
+def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, Report]:
+    """A question that answers a computable source must have a key that is computed."""
+    from msgspec.structs import replace
+
+    computable = {item.id for item in bank.source_questions() if item.computable == "yes"}
+    for id_, report in list(reports.items()):
+        if report.status != "right" or set(report.evidence) & {"computed", "measured"}:
+            continue
+        owed = sorted(computable.intersection(bank.entry(id_).question.sources))
+        if owed:
+            problem = (
+                f"the key is only cited, but its source {owed[0]} can be computed; add a solver"
+            )
+            reports[id_] = replace(report, status="wrong", problems=(*report.problems, problem))
+    return reports
+
+
+def coverage(bank: Bank) -> Coverage:
+    """How far the bank answers the source questions that it sets out to answer."""
+    sources = [item.id for item in bank.source_questions()]
+    answered = answers(bank)
+    missing = tuple(id_ for id_ in sources if not answered.get(id_))
+    return Coverage(sources=len(sources), covered=len(sources) - len(missing), missing=missing)
+
+
+def answers(bank: Bank) -> dict[str, list[str]]:
+    """For each source question the ids of the questions that answer it."""
+    found: dict[str, list[str]] = {item.id: [] for item in bank.source_questions()}
+    for id_, source in bank.cited_sources():
+        found.setdefault(source, []).append(id_)
+    return found
+
+
+def ledger_faults(ledger: dict[str, Record], reports: Sequence[Report]) -> list[str]:
+    """Where the ledger differs from what was just found; its cure is `verify --write`."""
+    faults = []
+    for report in reports:
+        record = ledger.get(report.id)
+        if report.status != "right":
+            continue
+        if record is None:
+            faults.append(f"{report.id}: not in the ledger")
+        elif record.stamp != report.stamp:
+            faults.append(f"{report.id}: changed since the ledger was written")
+        elif record.evidence != report.evidence:
+            held = ", ".join(record.evidence)
+            faults.append(
+                f"{report.id}: the ledger says {held}; found {', '.join(report.evidence)}"
+            )
+    return faults
+
+
+def updated_ledger(bank: Bank, result: Result) -> dict[str, Record]:
+    """The ledger with this result in it, and without questions that are no more."""
+    functions = bank.functions()
+    stamps = bank.stamps()
+    records = {id_: record for id_, record in evidence.read(bank).items() if id_ in stamps}
+    for report in result.keys:
+        if report.status in ("wrong", "broken"):
+            records.pop(report.id, None)
+        elif report.status == "right":
+            records[report.id] = _record(report, bank.entry(report.id), functions)
+    return records
+
+
+def _record(report: Report, entry: Entry, functions: dict[str, Function]) -> Record:
+    from quizkit.bank.uses import functions_of
+
+    used = functions_of(entry.question)
+    used |= {f"{entry.question.solver}_by_{route}" for route in report.witnesses}
+    libraries = sorted({library for name in used for library in functions[name].libraries})
+    return Record(
+        stamp=report.stamp,
+        evidence=report.evidence,
+        routes=tuple(sorted(report.witnesses)),
+        variants=report.variants,
+        versions={library: version_of(library) for library in libraries},
+        slow=report.slow,
+    )
