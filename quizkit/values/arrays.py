@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from quizkit.model import Misread, Reading, Value
@@ -14,13 +13,13 @@ LONGEST = 10_000
 DEEPEST = 4
 
 _CLOSING = {"[": "]", "(": ")", "": ""}
-_OPEN = re.compile(r"\s*(?P<bracket>[\[(]?)\s*")
-_SIZE = re.compile(r"[0-9]{1,15}(?!\.?[0-9])")
-_BETWEEN = re.compile(r"\s*[xX×✕*∗,]\s*(?=[^\s\])])|\s+(?=[^\s\]),])")
-_CLOSE = re.compile(r"\s*,?\s*(?P<bracket>[\])]?)\s*")
-# A comma belongs to the number or bracket that it follows, so that two in a row are no token.
-_TOKEN = re.compile(r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)")
-_SPACES = re.compile(r"\s*")
+_OPEN = r"\s*(?P<bracket>[\[(]?)\s*"
+_SIZE = r"[0-9]{1,15}(?!\.?[0-9])"
+_BETWEEN = r"\s*[xX×✕*∗,]\s*(?=[^\s\])])|\s+(?=[^\s\]),])"
+_CLOSE = r"\s*,?\s*(?P<bracket>[\])]?)\s*"
+# A comma belongs to the number or bracket that it follows, so that two in a row are an error.
+_PIECE = r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)"
+_SPACES = r"\s*"
 
 
 def read_shape(text: str) -> Reading:
@@ -78,14 +77,15 @@ def _items(cursor: Cursor, closing: str, depth: int) -> tuple[Any, ...]:
     row: list[Any] = []
     start = cursor.at
     while True:
-        token, at = _next(cursor)
-        if token == closing:
+        piece, at = _next(cursor)
+        if piece == closing:
             break
-        if token == ";":
-            _append(rows, tuple(row), start)
-            row, start = [], cursor.at
+        if piece == ";":
+            _append(rows, tuple(row), start if row else at)
+            row = []
         else:
-            _append(row, _item(cursor, token, at, closing, depth), at)
+            start = start if row else at
+            _append(row, _item(cursor, piece, at, closing, depth), at)
     if not rows:
         return _filled(row, at)
     if row:
@@ -94,8 +94,8 @@ def _items(cursor: Cursor, closing: str, depth: int) -> tuple[Any, ...]:
 
 
 def _next(cursor: Cursor) -> tuple[str, int]:
-    """The next token and where it stands; the empty token at the end."""
-    found = cursor.take(_TOKEN)
+    """The next number or sign and where it stands; the empty text at the end."""
+    found = cursor.take(_PIECE)
     if found:
         return found[1] or found[2], found.start(1 if found[1] else 2)
     cursor.take(_SPACES)
@@ -104,15 +104,15 @@ def _next(cursor: Cursor) -> tuple[str, int]:
     return "", cursor.at
 
 
-def _item(cursor: Cursor, token: str, at: int, closing: str, depth: int) -> Any:
-    """The array that a bracket opens, or the number that the token is."""
-    if token in ("[", "("):
+def _item(cursor: Cursor, piece: str, at: int, closing: str, depth: int) -> Any:
+    """The array that a bracket opens, or the number that the piece is."""
+    if piece in ("[", "("):
         if depth == DEEPEST:
             raise Unreadable(f"expected at most {DEEPEST} levels of brackets", at)
-        return _items(cursor, _CLOSING[token], depth + 1)
-    if token in ("", "]", ")"):
+        return _items(cursor, _CLOSING[piece], depth + 1)
+    if piece in ("", "]", ")"):
         raise Unreadable(f"expected {closing!r}" if closing else "expected no closing bracket", at)
-    reading = read_number(token)
+    reading = read_number(piece)
     if isinstance(reading, Misread):
         raise Unreadable(reading.problem, at + reading.position)
     return reading.value

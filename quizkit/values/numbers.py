@@ -24,21 +24,17 @@ _PLAIN = str.maketrans(
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
-_LEAD = re.compile(r"[\s=≈~]*(?P<sign>[-+]?)\s*")
-_DECIMAL = re.compile(
-    r"""(?=\.?[0-9])
+# Patterns stand as text: `re` compiles and keeps them on first use, after the first prompt.
+_LEAD = r"[\s=≈~]*(?P<sign>[-+]?)\s*"
+_DECIMAL = r"""(?x)(?=\.?[0-9])
     (?P<whole> [1-9][0-9]{0,2} (?: (?:,[0-9]{3})+ | (?:[ ][0-9]{3})+ ) (?![0-9])
              | [0-9]+ (?:_[0-9]+)* )?
     (?: \. (?P<part>[0-9]*) )?
-    (?: [eE] (?P<exponent>[-+]?[0-9]+) )?""",
-    re.VERBOSE,
-)
-_POWER = re.compile(
-    r"\s*(?:\^|\*\*)\s*(?P<typed>[-+]?[0-9]+(?!\.?[0-9]))?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-)
-_OVER = re.compile(r"\s*/\s*")
-_TIMES_TEN = re.compile(r"\s*[x*]\s*(?=10(?:\s*(?:\^|\*\*)|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))")
-_SPACES = re.compile(r"\s*")
+    (?: [eE] (?P<exponent>[-+]?[0-9]+) )?"""
+_POWER = r"\s*(?:\^|\*\*)\s*(?P<typed>[-+]?[0-9]+(?!\.?[0-9]))?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+_OVER = r"\s*/\s*"
+_TIMES_TEN = r"\s*[x*]\s*(?=10(?:\s*(?:\^|\*\*)|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))"
+_SPACES = r"\s*"
 
 _COUNTS = {
     **dict.fromkeys(("%", "percent"), Fraction(1, 100)),
@@ -47,12 +43,14 @@ _COUNTS = {
     **dict.fromkeys(("G", "B", "billion"), Fraction(10**9)),
     **dict.fromkeys(("T", "trillion"), Fraction(10**12)),
 }
-_COUNT = re.compile(
+_COUNT = (
     r"(?P<count>%|percent\b|thousand\b|million\b|billion\b|trillion\b"
     r"|[kKMGBT](?=FLOP|MAC|OP|\s|$))?\s*(?P<what>.*)"
 )
 _SIZES = {
-    **{"byte": Fraction(1), "bytes": Fraction(1), "bits": Fraction(1, 8), "KB": Fraction(1000)},
+    **dict.fromkeys(("byte", "bytes"), Fraction(1)),
+    "bits": Fraction(1, 8),
+    "KB": Fraction(1000),
     **{f"{si}B": Fraction(1000**n) for n, si in enumerate(["", "k", "M", "G", "T"])},
     **{f"{si}bit": Fraction(1000**n, 8) for n, si in enumerate(["", "k", "M", "G", "T"])},
     **{f"{si}iB": Fraction(1024**n) for n, si in enumerate("KMGT", start=1)},
@@ -93,9 +91,9 @@ class Cursor:
         self.text = text
         self.at = at
 
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    def take(self, pattern: str) -> re.Match[str] | None:
         """The match that starts here, if there is one."""
-        found = pattern.match(self.text, self.at)
+        found = re.compile(pattern).match(self.text, self.at)
         self.at = found.end() if found else self.at
         return found
 
@@ -187,14 +185,14 @@ def _factor(typed: str, unit: str) -> Fraction | None:
 
 def _counted(unit: str) -> tuple[Fraction, str]:
     """How many of what: `GFLOPs` is 10^9 of `FLOPs`, `million images` 10^6 of `images`."""
-    found = _COUNT.fullmatch(unit)
+    found = re.fullmatch(_COUNT, unit)
     assert found is not None  # every part of the pattern may be empty
     return _COUNTS[found["count"]] if found["count"] else Fraction(1), found["what"]
 
 
 def _are_same(word: str, other: str) -> bool:
     """Whether two unit words differ at most in case and plural; symbols such as B must be exact."""
-    if word in _SIZES or other in _SIZES or min(len(word), len(other)) < 2:  # noqa: PLR2004
+    if word in _SIZES or other in _SIZES or min(len(word), len(other)) < 2:
         return word == other
     one, more = sorted([word.casefold(), other.casefold()], key=len)
     return more in (one, one + "s", one + "es")

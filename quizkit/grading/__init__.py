@@ -1,0 +1,64 @@
+"""What an answer is read into, what it is worth, and what the learner is told; all of it pure."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from msgspec.structs import replace
+
+from quizkit.model import Grade, Misread, Reading, Value, Variant
+
+LONGEST = 10_000
+
+# Imported when a question of the kind is met, not before.
+_MODULES = {
+    "choice": "choice",
+    "claim": "choice",
+    "multi": "multi",
+    "number": "number",
+    "shape": "shape",
+    "array": "array",
+    "order": "order",
+    "match": "match",
+}
+
+
+class Kind(Protocol):
+    """What the module of a kind offers."""
+
+    def read(self, raw: str, variant: Variant) -> Reading:
+        """The value typed, or where it cannot be read."""
+
+    def grade(self, value: Value, variant: Variant) -> Grade:
+        """What the value is worth, without evidence."""
+
+    def key_text(self, variant: Variant) -> str:
+        """The key as people read it."""
+
+
+def read(raw: str, variant: Variant) -> Reading:
+    """The answer typed, understood or misread; a misread one is asked again, never graded."""
+    if len(raw) > LONGEST:
+        problem = f"expected at most {LONGEST:,} characters, found {len(raw):,}"
+        return Misread(problem, LONGEST)
+    return _kind(variant).read(raw, variant)
+
+
+def grade(value: Value, variant: Variant) -> Grade:
+    """What an answer that was read is worth, with the evidence for its key."""
+    return replace(_kind(variant).grade(value, variant), evidence=variant.evidence)
+
+
+def key_text(variant: Variant) -> str:
+    """The key as people read it."""
+    return _kind(variant).key_text(variant)
+
+
+def is_typed(kind: str) -> bool:
+    """Whether answers of this kind are typed as a line; others are given by one key."""
+    return kind not in ("choice", "claim")
+
+
+def _kind(variant: Variant) -> Kind:
+    return cast(Kind, import_module(f"quizkit.grading.{_MODULES[variant.kind]}"))

@@ -1,0 +1,76 @@
+"""Answers compared with computed values: the key, then conventions, then misconceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from quizkit.diagnosis import diagnose
+from quizkit.model import Alternative, Grade, Understood, Value, Variant
+from quizkit.values.numbers import read_number
+from quizkit.values.show import show, show_rounded
+from quizkit.values.tolerance import Tolerance, agrees
+
+LONGEST = 24
+
+
+def compared(
+    value: Value, variant: Variant, tolerance: Tolerance | None, key: str, slip: Callable[[], str]
+) -> Grade:
+    """The grade of a value; `slip()` is said where nothing explains a wrong one."""
+
+    def is_near(answer: Any, other: Any) -> bool:
+        return agrees(answer, other, tolerance)
+
+    if is_near(value, variant.key):
+        return Grade(verdict="right", score=1.0, feedback=f"Right: {key}.")
+    found = diagnose(value, variant, is_near)
+    if found.convention is not None:
+        others = {other.name: other.because for other in variant.conventions}
+        return _wrong(others[found.convention], convention=found.convention)
+    if found.misconceptions:
+        return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
+    return _wrong(slip())
+
+
+def shown_key(key: Any, tolerance: Tolerance | None) -> str:
+    """A number of the key with the digits asked for, or all where those would not be right."""
+    rounded = show_rounded(key, tolerance)
+    reading = read_number(rounded)
+    is_right = isinstance(reading, Understood) and agrees(reading.value, key, tolerance)
+    return rounded if is_right else show(key)
+
+
+def shown_answer(value: Any) -> str:
+    """A number that was typed, exactly, or marked as rounded where that would be long."""
+    decimal = float(value)
+    exact = show(decimal if Fraction(repr(decimal)) == value else value)
+    return exact if len(exact) <= LONGEST else f"≈{float(value):.6g}"
+
+
+def shown_array(value: Any, each: Callable[[Any], str]) -> str:
+    """Nested tuples as lists; their numbers have no separators, since commas part the elements."""
+    if isinstance(value, tuple):
+        return "[" + ", ".join(shown_array(item, each) for item in value) + "]"
+    return each(value).replace(",", "")
+
+
+def _wrong(
+    feedback: str, *, misconception: str | None = None, convention: str | None = None
+) -> Grade:
+    return Grade(
+        verdict="wrong",
+        score=0.0,
+        feedback=feedback,
+        misconception=misconception,
+        convention=convention,
+    )
+
+
+def _told(mistakes: tuple[Alternative, ...]) -> str:
+    """Why: one mistake's words, or those of all that lead to the same answer."""
+    reasons = list(dict.fromkeys(mistake.because for mistake in mistakes))
+    if len(reasons) == 1:
+        return reasons[0]
+    return "Several mistakes give this answer: " + " Or: ".join(reasons)

@@ -1,0 +1,155 @@
+"""Shapes and arrays as people type them. A caret in a text marks where reading must fail."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from quizkit.model import Misread, Understood
+from quizkit.values.arrays import read_array, read_shape, shape_of
+
+SHAPES = [
+    ("28x28x64", (28, 28, 64)),
+    ("28×28", (28, 28)),
+    ("28*28", (28, 28)),
+    ("28 X 28", (28, 28)),
+    ("(28, 28, 64)", (28, 28, 64)),
+    ("[28,28]", (28, 28)),
+    ("( 28 x 28 )", (28, 28)),
+    ("28 28 64", (28, 28, 64)),
+    ("28, 28", (28, 28)),
+    ("1,234", (1, 234)),
+    ("28", (28,)),
+    (" 28 ", (28,)),
+    ("(64,)", (64,)),
+    ("64,", (64,)),
+    ("(0, 3)", (0, 3)),
+    ("()", ()),
+]
+
+MISREAD_SHAPES = [
+    ("^", "a whole number"),
+    ("^-1", "a whole number"),
+    ("(3, ^-1)", "a whole number"),
+    ("^28.5", "a whole number"),
+    ("28x^x28", "a whole number"),
+    ("28^x", "another size"),
+    ("(28, 28^", "')'"),
+    ("(28, 28^]", "')'"),
+    ("28, 28^)", "another size"),
+    ("28x28^?", "another size"),
+    ("28, ^None", "a whole number"),
+    ("^9999999999999999", "at most 15 digits"),
+    ("^__import__('os')", "a whole number"),
+    ("(^(1))", "a whole number"),
+]
+
+ARRAYS = [
+    ("[1, 2, 3]", (1, 2, 3)),
+    ("1 2 3", (1, 2, 3)),
+    ("1, 2, 3", (1, 2, 3)),
+    ("(1, 2)", (1, 2)),
+    ("[1, 2,]", (1, 2)),
+    ("1,234", (1, 234)),
+    ("100 200", (100, 200)),
+    ("7", (7,)),
+    ("[7]", (7,)),
+    ("[[7]]", ((7,),)),
+    ("[[1, 2], [3, 4]]", ((1, 2), (3, 4))),
+    ("[[1 2] [3 4]]", ((1, 2), (3, 4))),
+    ("[1, 2], [3, 4]", ((1, 2), (3, 4))),
+    ("1 2; 3 4", ((1, 2), (3, 4))),
+    ("1, 2; 3, 4;", ((1, 2), (3, 4))),
+    ("[1 2; 3 4]", ((1, 2), (3, 4))),
+    ("1; 2; 3", ((1,), (2,), (3,))),
+    ("[[[1], [2]], [[3], [4]]]", (((1,), (2,)), ((3,), (4,)))),
+    ("[[[[1]]]]", ((((1,),),),)),
+    ("1/2 −3.5 1e-3 25%", (Fraction(1, 2), Fraction(-7, 2), Fraction(1, 1000), Fraction(1, 4))),
+]
+
+MISREAD_ARRAYS = [
+    ("^", "at least one number"),
+    ("[^]", "at least one number"),
+    ("[[1], [^]]", "at least one number"),
+    ("[1,^,2]", "a number or a bracket"),
+    ("[^,1]", "a number or a bracket"),
+    ("[[1, 2], ^[3]]", "a row of 2"),
+    ("1 2; ^3", "a row of 2"),
+    ("1 2; ^;", "at least one number"),
+    ("[1, ^(2, 3)]", "a number here"),
+    ("[[[1]], ^[2]]", "an array of shape (1, 1)"),
+    ("[1, 2^", "']'"),
+    ("[1, 2^)", "']'"),
+    ("1, 2^]", "no closing bracket"),
+    ("[[[[^[1]]]]]", "at most 4 levels"),
+    ("^[[[[1]]]], [[[[2]]]]", "at most 4 levels"),
+    ("[1, ^x]", "a number"),
+    ("[1, 2**^x]", "a whole exponent"),
+    ("1 ^/ 2", "a number"),
+]
+
+HOSTILE = [
+    "[" * 10_000,
+    "[" * 10_000_000,
+    "1 " * 5_000_000,
+    "9**9**9",
+    "1," * 4_999 + ",",
+    "[1" + "]" * 9_998,
+    " " * 9_999 + "x",
+    ", " * 5_000,
+    "\x00",
+    "\x1b[31m",
+    "\ud800",
+]
+
+
+def marked(text: str) -> tuple[str, int]:
+    """The text without its caret, and where the caret stood."""
+    return text.replace("^", "", 1), text.index("^")
+
+
+@pytest.mark.parametrize(("text", "shape"), SHAPES)
+def test_reads_shapes(text: str, shape: tuple[int, ...]) -> None:
+    assert read_shape(text) == Understood(shape)
+
+
+@pytest.mark.parametrize(("text", "array"), ARRAYS)
+def test_reads_arrays(text: str, array: tuple[Any, ...]) -> None:
+    assert read_array(text) == Understood(array)
+
+
+@pytest.mark.parametrize(("text", "expected"), MISREAD_SHAPES)
+def test_says_where_a_shape_fails(text: str, expected: str) -> None:
+    raw, position = marked(text)
+    reading = read_shape(raw)
+    assert isinstance(reading, Misread)
+    assert reading.position == position
+    assert expected in reading.problem
+
+
+@pytest.mark.parametrize(("text", "expected"), MISREAD_ARRAYS)
+def test_says_where_an_array_fails(text: str, expected: str) -> None:
+    raw, position = marked(text)
+    reading = read_array(raw)
+    assert isinstance(reading, Misread)
+    assert reading.position == position
+    assert expected in reading.problem
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_misread_soon(text: str) -> None:
+    for read in (read_shape, read_array):
+        start = time.process_time()
+        reading = read(text)
+        assert time.process_time() - start < 1
+        assert isinstance(reading, Misread)
+        assert reading.problem.isprintable()
+        assert len(reading.problem) < 200
+
+
+def test_shape_of_nested_tuples() -> None:
+    assert shape_of(((1, 2, 3), (4, 5, 6))) == (2, 3)
+    assert shape_of(7) == ()
