@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 SECONDS = 30.0  # importing torch on a busy machine is part of the first call
 MEMORY = 6 * 1024**3
+FOLLOWING = 0.5  # seconds between two looks whether the parent lives
 
 _ERRORS: dict[str, type[QuizkitError]] = {
     kind.__name__: kind for kind in (Refused, SolverBroken, SolverUnavailable, UsageProblem)
@@ -51,6 +53,7 @@ class Worker:
         """Starts the child unless it runs; returns at once."""
         if self._child is not None and self._child.poll() is None:
             return
+        self.close()  # one that ended by itself has left its pipes open
         import subprocess
         from queue import SimpleQueue
         from threading import Thread
@@ -95,12 +98,12 @@ class Worker:
         kind, content = json.loads(reply)
         if kind == "value":
             return from_json(content)
-        raise _ERRORS[kind](content)
+        raise _ERRORS.get(kind, SolverBroken)(content)
 
     def close(self) -> None:
         """Ends the child."""
         if self._child is not None:
-            self._child.kill()
+            _kill(self._child)
             self._child.wait()
             for pipe in (self._child.stdin, self._child.stdout):
                 _close_quietly(pipe)
@@ -165,6 +168,16 @@ def _pump(pipe: IO[bytes], replies: SimpleQueue[bytes]) -> None:
     replies.put(b"")
 
 
+def _kill(child: Popen[bytes]) -> None:
+    """Kills a child that has not been waited for, and the processes that its solvers started."""
+    if child.returncode is None and hasattr(os, "killpg"):
+        from signal import SIGKILL
+
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, SIGKILL)
+    child.kill()
+
+
 def _close_quietly(pipe: IO[bytes] | None) -> None:
     try:
         if pipe is not None:
@@ -199,7 +212,19 @@ def _limit_memory() -> None:
         pass
 
 
+def _follow(parent: int) -> None:
+    """Ends this process when its parent is dead, even in the middle of a call."""
+    import time
+
+    while os.getppid() == parent:
+        time.sleep(FOLLOWING)
+    os._exit(1)
+
+
 def _main() -> None:
+    from threading import Thread
+
+    Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
     _limit_memory()
     # A solver that prints must not speak in the protocol.
     replies = os.fdopen(os.dup(1), "wb")

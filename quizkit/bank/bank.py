@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -160,7 +161,11 @@ class Shelf:
     """Several banks side by side; ids of other banks than the built-in bear their bank's name."""
 
     def __init__(self, banks: Sequence[Bank]) -> None:
-        self.banks = list(banks)
+        self.banks = list({bank.root.resolve(): bank for bank in banks}.values())
+        for one, other in itertools.combinations(self.banks, 2):
+            if one.name == other.name:
+                message = f"{one.root} and {other.root} are both called {one.name!r}; rename one"
+                raise UsageProblem(message)
 
     def rows(self, topics: Sequence[str] = (), level: str | None = None) -> list[Row]:
         """The questions of these topics (all if none is named) and this level, cheaply."""
@@ -251,6 +256,8 @@ def _folder(path: Path) -> Bank:
     root = path.resolve()
     if root == built_in().root.resolve():
         return built_in()
+    if root.name == BUILT_IN:  # the name that is trusted to run in this process
+        raise UsageProblem(f"{path}: no other bank can be called {BUILT_IN!r}; rename the folder")
     return Bank(root.name, root)
 
 

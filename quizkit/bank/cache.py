@@ -141,8 +141,11 @@ class _Compiler:
         gone = known.keys() - {name for name, _, _ in files}
         if any(name.startswith("solvers/") for name in changed | gone):
             self.solvers()
-        for name in sorted(changed | gone):
-            self.question_file(name, name in gone)
+        # First all that is gone, so that a question may move from one file to another.
+        for name in changed | gone:
+            self.forget(name)
+        for name in sorted(changed):
+            self.question_file(name)
         if self.problems:
             raise BankBroken(sorted(self.problems, key=_file_and_line))
         self.cross_checks()
@@ -167,19 +170,21 @@ class _Compiler:
         rows = [(name, msgspec.json.encode(function)) for name, function in functions.items()]
         self.db.executemany("INSERT INTO solver VALUES (?, ?)", rows)
 
-    def question_file(self, name: str, gone: bool) -> None:
+    def forget(self, name: str) -> None:
         if name == "questions/sources.yaml":
             self.db.execute("DELETE FROM source")
-            if not gone:
-                self.sources(name)
         elif name == "questions/evidence.json":
             self.db.execute("DELETE FROM ledger")
-            if not gone:
-                self.ledger(name)
-        elif name.startswith("questions/") and name.endswith(".yaml"):
+        else:
             self.db.execute("DELETE FROM question WHERE file = ?", (name,))
-            if not gone:
-                self.topic(name)
+
+    def question_file(self, name: str) -> None:
+        if name == "questions/sources.yaml":
+            self.sources(name)
+        elif name == "questions/evidence.json":
+            self.ledger(name)
+        elif name.startswith("questions/") and name.endswith(".yaml"):
+            self.topic(name)
 
     def read(self, name: str) -> Any:
         from quizkit.bank import source

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from quizkit.bank.source import Path
@@ -28,6 +29,7 @@ Finding = tuple[Path, str]
 MAX_OPTIONS = 8  # the letters a to h
 MAX_ITEMS = 7  # all orders of seven items, 5,040, can still be tried
 MIN_EXAMPLES = 2
+MAX_VALUES = 10**9  # of one parameter, so that a draw reaches each of them
 
 
 def problems(question: AnyQuestion) -> Iterator[Finding]:
@@ -69,6 +71,12 @@ def _domains(question: Question) -> Iterator[Finding]:
             yield path, "expected {from, to} or {one_of}"
         elif value.step <= 0 or value.stop < value.start:
             yield path, "expected from <= to and a step above 0"
+        elif (_exact(value.stop) - _exact(value.start)) / _exact(value.step) > MAX_VALUES:
+            yield path, f"expected at most {MAX_VALUES:,} values; take a larger step"
+
+
+def _exact(bound: int | float) -> Fraction:
+    return Fraction(str(bound))
 
 
 def _texts(question: AnyQuestion) -> Iterator[Finding]:
@@ -157,7 +165,7 @@ def _options(question: ChoiceQuestion | MultiQuestion) -> Iterator[Finding]:
         yield ("misconceptions",), "a choice with options says its mistakes in their because"
     answers = question.answer if isinstance(question, MultiQuestion) else [question.answer]
     for answer in answers or [] if answers != [None] else []:
-        if answer not in question.options:
+        if not isinstance(answer, str) or answer not in question.options:
             yield (
                 ("answer",),
                 f"{answer!r} is not an option{did_you_mean(str(answer), list(question.options))}",
@@ -194,6 +202,8 @@ def closure(chains: tuple[tuple[str, ...], ...]) -> set[tuple[str, str]]:
 def _match(question: MatchQuestion) -> Iterator[Finding]:
     if not 2 <= len(question.pairs) <= MAX_OPTIONS:
         yield ("pairs",), f"expected 2 to {MAX_OPTIONS} pairs, found {len(question.pairs)}"
+    if len({pair.left for pair in question.pairs.values()}) < len(question.pairs):
+        yield ("pairs",), "two pairs have the same left side"
     rights = {pair.right for pair in question.pairs.values()}
     for index, text in enumerate(question.extra):
         if text in rights:

@@ -60,7 +60,7 @@ class _Reader:
             self.complain(path, f"found {_kind_of(data)}; expected a question (a mapping)")
             return None
         kind = data.get("kind")
-        if kind not in KINDS:
+        if not isinstance(kind, str) or kind not in KINDS:
             found = f"kind is {kind!r}" if "kind" in data else "no kind"
             hint = did_you_mean(str(kind), list(KINDS)) if kind is not None else ""
             self.complain((*path, "kind"), f"{found}; expected one of {', '.join(KINDS)}{hint}")

@@ -6,6 +6,7 @@ input: tags construct nothing, aliases, depth and size are bounded, and no contr
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
@@ -69,6 +70,10 @@ def read(text: str, name: str) -> Source:
         line = text.count("\n", 0, error.position) + 1
         builder.complain(line, f"not YAML: {error.reason} (character {error.character!r})")
         data = None
+    except UnicodeEncodeError as error:
+        line = text.count("\n", 0, error.start) + 1
+        builder.complain(line, f"half a character, U+{ord(text[error.start]):04X}; remove it")
+        data = None
     except _TooMuch as error:
         builder.complain(*error.args)
         data = None
@@ -117,7 +122,7 @@ class _Builder:
             raise _TooMuch(line, f"more than {MAX_NODES:,} values")
         kind = type(event).__name__
         if kind == "AliasEvent":
-            return self.alias(event.anchor, line)
+            return self.alias(event.anchor, line, depth)
         if kind == "ScalarEvent":
             data = self.scalar(event, line)
         elif kind == "SequenceStartEvent":
@@ -128,13 +133,15 @@ class _Builder:
             self.anchors[event.anchor] = data
         return data
 
-    def alias(self, anchor: str, line: int) -> Any:
+    def alias(self, anchor: str, line: int, depth: int) -> Any:
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             raise _TooMuch(line, f"more than {MAX_ALIASES} aliases")
         if anchor not in self.anchors:
             self.complain(line, f"alias *{anchor} inside its own value, or undefined")
             return None
+        if depth + _height(self.anchors[anchor]) > MAX_DEPTH:
+            raise _TooMuch(line, f"nested deeper than {MAX_DEPTH} levels")
         self.nodes += _size(self.anchors[anchor])  # so that nested aliases cannot explode
         return self.anchors[anchor]
 
@@ -145,7 +152,11 @@ class _Builder:
         if bad is not None:
             self.complain(line, f"control character U+{ord(bad):04X}; remove it")
             return ""
-        return text if event.style else _plain(text)
+        data = text if event.style else _plain(text)
+        if data in (math.inf, -math.inf):
+            self.complain(line, f"{text} is too large for a number")
+            return 0
+        return data
 
     def sequence(self, event: Any, path: Path, depth: int) -> list[Any]:
         self.check_tag(event, event.start_mark.line + 1, "tag:yaml.org,2002:seq")
@@ -198,6 +209,11 @@ def _is_control(character: str) -> bool:
     if character in "\n\t":
         return False
     return unicodedata.category(character) in ("Cc", "Cs") or character in _BIDI_CONTROLS
+
+
+def _height(data: Any) -> int:
+    items = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return 1 + max(map(_height, items), default=0) if items else 0
 
 
 def _size(data: Any) -> int:

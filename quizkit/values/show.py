@@ -15,7 +15,7 @@ def show(value: Any, spec: str = "") -> str:
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(show(item, spec) for item in value) + "]"
+        return "[" + ", ".join(_element(item, spec) for item in value) + "]"
     if spec:
         return _formatted(value, spec)
     if isinstance(value, int):
@@ -46,6 +46,13 @@ def show_rounded(value: Any, tolerance: Tolerance | None) -> str:
     if rounded and not -5 < rounded.adjusted() < 15:
         return f"{rounded:.{digits}g}"
     return f"{rounded.normalize():f}"
+
+
+def _element(item: Any, spec: str) -> str:
+    """Within a list a comma only separates: `[12345, 6]`."""
+    if isinstance(item, int) and not isinstance(item, bool) and not spec:
+        return str(item)
+    return show(item, spec)
 
 
 def _shortest(value: float) -> str:

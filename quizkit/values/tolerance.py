@@ -9,7 +9,10 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-_FORMS = re.compile(r"(?P<amount>\d+(?:\.\d+)?(?:[eE]-?\d+)?) ?(?P<kind>%|sig|dp|[A-Za-z/·]+)?")
+MAX_DIGITS = 30
+
+_AMOUNT = r"(?P<amount>\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?)"
+_FORMS = re.compile(_AMOUNT + r" ?(?P<kind>%|sig|dp|[A-Za-z/·]+)?")
 
 
 class Tolerance(Struct, frozen=True):
@@ -32,8 +35,10 @@ def read_tolerance(stated: str | float | None, unit: str | None = None) -> Toler
     if form["kind"] == "%" and unit != "%":
         return Tolerance("relative", amount / 100)
     if form["kind"] in ("sig", "dp"):
-        if amount.denominator != 1 or (form["kind"] == "sig" and amount < 1):
-            raise ValueError(f"within is {text!r}; expected a whole number of digits")
+        least = 1 if form["kind"] == "sig" else 0
+        if amount.denominator != 1 or not least <= amount <= MAX_DIGITS:
+            wanted = f"a whole number of digits from {least} to {MAX_DIGITS}"
+            raise ValueError(f"within is {text!r}; expected {wanted}")
         return Tolerance(form["kind"], amount)  # type: ignore[arg-type]
     return Tolerance("absolute", amount)
 

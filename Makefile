@@ -1,0 +1,41 @@
+# `make demo` and `make test` set up .venv themselves; nothing else is needed but Python 3.11+, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check bench mutants picture clean help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+demo: $(READY)  ## verify the whole bank, then show a graded question
+	$(BIN)/quizkit verify --fresh
+	printf '27\n' | $(BIN)/quizkit quiz cnn --questions 1 --seed 3 --new --plain
+
+test: $(READY)  ## all tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+check: $(READY)  ## lint, types, import contracts, and the keys against the ledger
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/quizkit verify --fresh
+
+bench: $(READY)  ## the budgets, as CPU-time ratios in one run
+	$(BIN)/python -m tests.benchmarks
+
+mutants: $(READY)  ## how many changed solvers are noticed
+	$(BIN)/python -m tests.mutants
+
+picture: $(READY)  ## the README's picture of a session, recorded from the program
+	$(BIN)/python -m tests.picture docs/session.svg
+
+clean:  ## all that was made here
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""Plain functions that compute the answer keys; one module per topic."""

@@ -1,0 +1,156 @@
+"""`make bench`: the budgets, as ratios of CPU time measured in turn in one run.
+
+Each figure is a command's user and system time as a whole process, the yardstick's measured right
+before it; the median of the pairwise ratios is compared with the budget.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+RUNS = 15
+
+PLAIN = [sys.executable, "-c", "import click, sqlite3"]
+RICH = [sys.executable, "-c", "import click, sqlite3, rich.console, rich.panel, rich.table"]
+QUIZKIT = [str(Path(sys.executable).parent / "quizkit")]
+
+
+def cpu(command: list[str], environment: dict[str, str]) -> float:
+    """User and system seconds of a command and all that it started."""
+    before = os.times()
+    subprocess.run(
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
+def to_plain_prompt(environment: dict[str, str]) -> float:
+    """The same for a quiz in a pipe, until its first prompt stands; then it is killed."""
+    before = os.times()
+    command = [*QUIZKIT, "quiz", "--new", "--plain"]
+    with subprocess.Popen(
+        command,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as child:
+        assert child.stdout is not None
+        seen = b""
+        while not seen.endswith(b"\n> "):
+            seen += os.read(child.stdout.fileno(), 4096) or exit("the quiz ended before its prompt")
+        child.kill()
+    return spent_since(before)
+
+
+def to_rich_prompt(environment: dict[str, str]) -> float:
+    """The same for a quiz on a terminal."""
+    import pexpect
+
+    before = os.times()
+    terminal = {**environment, "TERM": "xterm-256color"}
+    child = pexpect.spawn(
+        QUIZKIT[0], ["quiz", "--new"], env=terminal, dimensions=(40, 80), encoding="utf-8"
+    )
+    child.expect_exact("\n› ", timeout=30)
+    child.close(force=True)
+    return spent_since(before)
+
+
+def spent_since(before: os.times_result) -> float:
+    """User and system seconds of the children that ended since."""
+    after = os.times()
+    return (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
+
+
+def ratio(
+    measure: Callable[[], float], yardstick: Callable[[], float]
+) -> tuple[float, float, float]:
+    """The smallest, median and largest of the pairwise ratios, after one pair to warm up."""
+    measure(), yardstick()
+    found = [measure() / yardstick() for _ in range(RUNS)]
+    return min(found), statistics.median(found), max(found)
+
+
+def row(name: str, budget: float, found: tuple[float, float, float]) -> None:
+    low, middle, high = found
+    mark = "within" if middle <= budget else "OVER"
+    print(
+        f"{name:<44} {middle:5.2f}  ({low:.2f} to {high:.2f})   budget {budget:g}   {mark}",
+        flush=True,
+    )
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "QUIZKIT_HOME": home, "QUIZKIT_CACHE": home}
+        environment.pop("QUIZKIT_BANKS", None)
+        plain = lambda: cpu(PLAIN, environment)  # noqa: E731
+        rich = lambda: cpu(RICH, environment)  # noqa: E731
+        help_ = lambda: cpu([*QUIZKIT, "--help"], environment)  # noqa: E731
+        cpu([*QUIZKIT, "bank", "coverage"], environment)  # compiles the bank
+        print(
+            "CPU time of whole processes, median of the ratios in one run (smallest to largest)\n"
+        )
+        row("quizkit --help / import click, sqlite3", 1.3, ratio(help_, plain))
+        row(
+            "first plain question / import click, sqlite3",
+            1.3,
+            ratio(lambda: to_plain_prompt(environment), plain),
+        )
+        row(
+            "first Rich question / the same and rich",
+            1.3,
+            ratio(lambda: to_rich_prompt(environment), rich),
+        )
+        again = [*QUIZKIT, "verify"]
+        row(
+            "verify, nothing changed / quizkit --help",
+            2.0,
+            ratio(lambda: cpu(again, environment), help_),
+        )
+    next_question()
+
+
+def next_question() -> None:
+    """The time of one more closed-form question, from index row to variant, in this process."""
+    from quizkit.bank.bank import open_banks
+    from quizkit.variant import make
+    from quizkit.worker import Compute
+
+    shelf = open_banks()
+    rows = [row for row in shelf.rows() if row.light]
+    with Compute(shelf) as compute:
+        times = []
+        for turn in range(2):  # the first turn imports the solvers
+            for row_ in rows:
+                began = time.process_time()
+                make(shelf.entry(row_.id), turn, compute.of(shelf.bank_of(row_.id)))
+                times.append(time.process_time() - began)
+    times = sorted(times[len(rows) :])
+    middle, worst = times[len(times) // 2] * 1000, times[-1] * 1000
+    mark = "within" if worst <= 30 else "OVER"
+    name = f"next question, closed form ({len(rows)} of them)"
+    print(f"{name:<44} {middle:5.2f} ms, worst {worst:.1f} ms   budget 30 ms   {mark}")
+    shelf.close()
+
+
+if __name__ == "__main__":
+    main()
