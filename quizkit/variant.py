@@ -225,7 +225,8 @@ def _mistakes(
             value = _mistaken(question, mistake, given, compute)
         except Refused:  # this mistake gives no number here, so nobody can make it
             continue
-        found.append(Alternative(name=slug, value=value, because=mistake.because))
+        because = fill(mistake.because, given)
+        found.append(Alternative(name=slug, value=value, because=because))
     return tuple(found)
 
 

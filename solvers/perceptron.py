@@ -70,6 +70,21 @@ def parameters_by_torch(widths: list[int], biases: bool = True) -> int:
     return sum(p.numel() for p in torch.nn.Sequential(*layers).parameters())
 
 
+def depth_of(widths: list[int], count_input: bool = False) -> int:
+    """Layers that have weights, one fewer than the widths; one more if the input is counted"""
+    _widths(widths)
+    return len(widths) if count_input else len(widths) - 1
+
+
+def depth_of_by_torch(widths: list[int], count_input: bool = False) -> int:
+    """The Linear modules of a real network counted."""
+    import torch
+
+    _widths(widths)
+    net = torch.nn.Sequential(*(torch.nn.Linear(a, b, device="meta") for a, b in pairwise(widths)))
+    return sum(isinstance(layer, torch.nn.Linear) for layer in net) + int(count_input)
+
+
 def links(widths: list[int]) -> int:
     """Weighted links of a fully connected feed-forward net: Σ fan_in · fan_out, no biases"""
     return parameters(widths, biases=False)
@@ -98,7 +113,7 @@ def update_on_mistake(
 def update_on_mistake_by_autograd(
     weights: list[int], bias: int, inputs: list[int], target: int, rate: int = 1
 ) -> list[float]:
-    """One SGD step of torch on the perceptron criterion max(0, −s z), s = ±1."""
+    """A descent step on the perceptron criterion max(0, −s z), s = ±1, differentiated by autograd."""
     import torch
 
     _same_length(inputs, weights)
@@ -107,9 +122,8 @@ def update_on_mistake_by_autograd(
     margin = (2 * target - 1) * (v @ torch.tensor([*inputs, 1], dtype=torch.float64))
     if margin.item() >= 0:
         raise ValueError(f"w·x + b must be on the wrong side of 0, found margin {margin.item()}")
-    torch.relu(-margin).backward()  # type: ignore[no-untyped-call]
-    torch.optim.SGD([v], lr=rate).step()
-    return [float(x) for x in v.tolist()]
+    (slope,) = torch.autograd.grad(torch.relu(-margin), v)
+    return [float(x) for x in (v - rate * slope).tolist()]
 
 
 def weights_after_pass(gate: Gate, start: list[int], fires_at_zero: bool = False) -> list[int]:

@@ -80,29 +80,35 @@ def _exact(bound: int | float) -> Fraction:
 
 
 def _texts(question: AnyQuestion) -> Iterator[Finding]:
-    given = set(question.given)
-    allowed = {
-        "ask": given,
-        "hints": given | set(question.steps),
-        "why": given | set(question.steps) | {"answer"},
-    }
-    for part, known in allowed.items():
-        texts = getattr(question, part)
-        for index, text in enumerate([texts] if isinstance(texts, str) else texts):
-            path: Path = (part,) if isinstance(texts, str) else (part, index)
-            if bad := malformed(text):
-                yield path, f"found {bad!r}; expected {{{{name}}}} or {{{{name:.3f}}}}"
-            for name in names(text):
-                if name not in known:
-                    hint = (
-                        did_you_mean(name, sorted(known))
-                        or f"; known are {', '.join(sorted(known)) or 'none'}"
-                    )
-                    yield path, f"{{{{{name}}}}} is unknown here{hint}"
+    for path, text, known in _filled_texts(question):
+        if bad := malformed(text):
+            yield path, f"found {bad!r}; expected {{{{name}}}} or {{{{name:.3f}}}}"
+        for name in names(text):
+            if name not in known:
+                listed = f"; known are {', '.join(sorted(known)) or 'none'}"
+                hint = did_you_mean(name, sorted(known)) or listed
+                yield path, f"{{{{{name}}}}} is unknown here{hint}"
     if isinstance(question, ClaimQuestion):
         return
-    for name in given - set(names(question.ask)):
-        yield ("given", name), f"{{{{{name}}}}} does not occur in ask, so a learner cannot know it"
+    for name in set(question.given) - set(names(question.ask)):
+        message = f"{{{{{name}}}}} does not occur in ask, so a learner cannot know it"
+        yield ("given", name), message
+
+
+def _filled_texts(question: AnyQuestion) -> Iterator[tuple[Path, str, set[str]]]:
+    """Every text with placeholders, where it stands, and the names that it may use."""
+    given = set(question.given)
+    yield ("ask",), question.ask, given
+    yield ("why",), question.why, given | set(question.steps) | {"answer"}
+    for index, hint in enumerate(question.hints):
+        yield ("hints", index), hint, given | set(question.steps)
+    for slug, mistake in getattr(question, "misconceptions", {}).items():
+        yield ("misconceptions", slug, "because"), mistake.because, given
+    for slug, option in getattr(question, "options", {}).items():
+        yield ("options", slug, "text"), option.text, set()
+        yield ("options", slug, "because"), option.because, set()
+    if isinstance(question, ClaimQuestion):
+        yield ("right",), question.right, set()
 
 
 def _evidence(question: AnyQuestion) -> Iterator[Finding]:

@@ -14,9 +14,10 @@ T = TypeVar("T")
 
 _MATHS = re.compile(r"(?<!\\)\$([^$\n]+?)(?<!\\)\$")
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}")
-_WORDS = re.compile(r"\\(?:text|mathrm|operatorname|mathbf|mathit)\{([^{}]*)\}")
-_ROOT = re.compile(r"\\sqrt\{([^{}]*)\}")
-_FRACTION = re.compile(r"\\[dt]?frac\{([^{}]*)\}\{([^{}]*)\}")
+_BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"  # with such as e^{-z} in it
+_WORDS = re.compile(r"\\(?:text|mathrm|operatorname|mathbf|mathit)" + _BRACED)
+_ROOT = re.compile(r"\\sqrt" + _BRACED)
+_FRACTION = re.compile(r"\\[dt]?frac" + _BRACED * 2)
 _ATOM = re.compile(r"[\w.∂√\\ ]+")
 
 

@@ -128,9 +128,10 @@ def _expectation(kind: Any, data: Any, error: msgspec.ValidationError) -> str:
     if typing.get_origin(kind) is typing.Literal:
         allowed = [str(member) for member in typing.get_args(kind)]
         return f"expected one of {', '.join(allowed)}{did_you_mean(str(data), allowed)}"
-    metadata = getattr(kind, "__metadata__", ())
-    if isinstance(data, str) and metadata and metadata[0].description:
-        return f"expected {metadata[0].description}"
+    for each in (kind, *typing.get_args(kind)):  # `FunctionName | None` is one of two
+        metadata = getattr(each, "__metadata__", ())
+        if isinstance(data, str) and metadata and metadata[0].description:
+            return f"expected {metadata[0].description}"
     return f"{str(error)[0].lower()}{str(error)[1:]}"
 
 

@@ -64,6 +64,7 @@ def read(text: str, name: str) -> Source:
         data = builder.document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = min(line, text.count("\n") + 1)  # the end of the file is no line of its own
         builder.complain(line, f"not YAML: {error.problem or error.context}")
         data = None
     except yaml.reader.ReaderError as error:

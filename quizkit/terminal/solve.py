@@ -185,7 +185,7 @@ def _list(found: list[tuple[Bank, dict[str, Function]]], as_json: bool) -> None:
         own, _, name = function.name.partition(".")
         if own != module:
             module = own
-            click.echo(("\n" if click.get_text_stream("stdout").isatty() else "") + clean(module))
+            click.echo(clean(module))
         routes = f"   by {', '.join(function.witnesses)}" if function.witnesses else ""
         place = "" if bank is found[0][0] else f"   ({bank.name})"
         click.echo(clean(f"  {name}({', '.join(function.parameters)}){routes}{place}"))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizkit import grading
 from quizkit.bank.check import closure, varies
 from quizkit.bank.index import PROVING_ROUTES, ROUTES, Function
 from quizkit.bank.solvers import SUPPLIED
@@ -32,7 +30,6 @@ from quizkit.model import (
     Proof,
     Question,
     Typed,
-    Understood,
     Value,
     Variant,
     kind_of,
@@ -40,25 +37,27 @@ from quizkit.model import (
 from quizkit.values.carry import canonical
 from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, close, read_tolerance
-from quizkit.variant import Compute, asked, build, key_value, make, stated
+from quizkit.variant import Compute, asked, key_value, make, stated
 from quizkit.verify import claims
 from quizkit.verify.report import Findings, Report, Status
+from quizkit.verify.variants import call_text, check_test, check_variants, tests_of
 
 SEEDS = 5  # variants tried of a question whose parameters vary
-MAX_REFUSED = 0.75  # share of draws that a solver may refuse
 
 Functions = Mapping[str, Function]
 
 
 def check(entry: Entry, functions: Functions, compute: Compute, seeds: int = SEEDS) -> Report:
     """All that can be said of one question's keys; a fault is a problem in the report, never raised."""
-    found = Findings()
+    question, found = entry.question, Findings()
     variants: list[Variant] = []
     status: Status = "right"
     try:
         variants = _variants(entry, compute, seeds)
         _check_keys(entry, variants, functions, compute, found)
-        _check_variants(entry.question, variants, found)
+        for raw, variant, taken in tests_of(question, entry, variants[0], compute):
+            check_test(raw, variant, taken, found)
+        check_variants(question, variants, found)
     except SolverUnavailable as error:
         found.missing.append(str(error))
         status = "unavailable"
@@ -122,8 +121,6 @@ def _check_keys(
         _check_selection(question, functions, compute, found)
     else:
         found.stated.append(_stated_selection(question))
-    for raw, variant, taken in _tests(question, entry, variants[0], compute):
-        _check_test(raw, variant, taken, found)
 
 
 def _check_values(
@@ -143,7 +140,7 @@ def _check_values(
         found.stated.append(_plain(value))
         found.computed.append(_plain(key))
         message = f"stated {show(value)}, computed {show(key)}" + (
-            f" for {_call(given)}" if given else ""
+            f" for {call_text(given)}" if given else ""
         )
         found.expect(
             agrees(value, key, _tolerance(question)), f"{message}; correct the stated answer"
@@ -169,11 +166,13 @@ def check_witnesses(
             found.witness(route, str(error))
             continue
         except QuizkitError as error:
-            found.problems.append(f"{name}({_call(arguments)}) failed: {error}")
+            found.problems.append(f"{name}({call_text(arguments)}) failed: {error}")
             continue
         same = close(value, other, ROUTES[route])
         found.witness(route, "agrees" if same else show(other))
-        message = f"{solver} gives {show(value)}, but {name} {show(other)} for {_call(arguments)}"
+        message = (
+            f"{solver} gives {show(value)}, but {name} {show(other)} for {call_text(arguments)}"
+        )
         found.expect(same, f"{message}; one of the two is wrong")
 
 
@@ -238,98 +237,6 @@ def linear_extensions(items: list[str], pairs: set[tuple[str, str]]) -> list[tup
     )
 
 
-def _tests(
-    question: AnyQuestion, entry: Entry, first: Variant, compute: Compute
-) -> list[tuple[str, Variant, bool]]:
-    """The question's own tests: what is typed, to which variant, and whether it must be right."""
-    tests = [(raw, first, True) for raw in question.accept]
-    tests += [(raw, first, False) for raw in question.reject]
-    for example in getattr(question, "examples", ()):
-        if example.accept or example.reject:
-            variant = build(entry, example.given, 0, compute)
-            tests += [(raw, variant, True) for raw in example.accept]
-            tests += [(raw, variant, False) for raw in example.reject]
-    return tests
-
-
-def _check_test(raw: str, variant: Variant, taken: bool, found: Findings) -> None:
-    reading = grading.read(raw, variant)
-    if not isinstance(reading, Understood):
-        found.expect(not taken, f"accept {raw!r} cannot be read: {reading.problem}")
-        return
-    verdict = grading.grade(reading.value, variant).verdict
-    if taken:
-        found.expect(verdict == "right", f"accept {raw!r} is graded {verdict}")
-    else:
-        found.expect(verdict != "right", f"reject {raw!r} is graded right")
-
-
-def _check_variants(question: AnyQuestion, variants: list[Variant], found: Findings) -> None:
-    for variant in variants:
-        _check_own_key(variant, found)
-        if isinstance(question, Typed):
-            _check_swallowing(question, variant, found)
-    refused = sum(variant.refused for variant in variants)
-    found.expect(
-        refused <= MAX_REFUSED * (refused + len(variants)),
-        f"the solver refuses {refused} of {refused + len(variants)} draws; narrow the given",
-    )
-    for index in range(len(question.hints)):
-        told = all(_tells(variant.hints[index], variant) for variant in variants)
-        found.expect(not told, f"hint {index + 1} contains the answer")
-
-
-def _check_own_key(variant: Variant, found: Findings) -> None:
-    """The key itself, and the key as it is shown, must both be graded right."""
-    verdict = grading.grade(variant.key, variant).verdict
-    found.expect(verdict == "right", f"the key {show(variant.key)} is itself graded {verdict}")
-    if isinstance(variant.key, float | int | tuple) and variant.kind in (
-        "number",
-        "shape",
-        "array",
-    ):
-        text = grading.key_text(variant)
-        reading = grading.read(text, variant)
-        right = (
-            isinstance(reading, Understood)
-            and grading.grade(reading.value, variant).verdict == "right"
-        )
-        found.expect(
-            right, f"the key as shown, {text!r}, is not graded right; ask for fewer digits"
-        )
-
-
-def _check_swallowing(question: Typed, variant: Variant, found: Findings) -> None:
-    tolerance = _tolerance(question)
-    if tolerance is None:
-        inexact = isinstance(variant.key, float) and not variant.key.is_integer()
-        found.expect(not inexact, f"the key {variant.key!r} is no exact number; `within` is needed")
-    for other in (*variant.misconceptions, *variant.conventions):
-        swallowed = agrees(other.value, variant.key, tolerance)
-        exactly = close(other.value, variant.key, 1e-12)
-        message = f"the tolerance takes {other.name} ({show(other.value)}) for the key {show(variant.key)}"
-        found.expect(exactly or not swallowed, f"{message}, for {_call(variant.given)}")
-    for name in question.misconceptions if not varies(question) else ():
-        found.expect(
-            any(other.name == name for other in variant.misconceptions),
-            f"misconception {name} gives no value",
-        )
-    for other in variant.misconceptions if not varies(question) else ():
-        same = close(other.value, variant.key, 1e-12)
-        found.expect(
-            not same, f"misconception {other.name} gives the key itself, {show(variant.key)}"
-        )
-
-
-def _tells(hint: str, variant: Variant) -> bool:
-    """Whether a hint names the answer, and the question itself does not."""
-    text = grading.key_text(variant)
-    if len(text) < 2 or variant.kind not in ("number", "shape", "array"):
-        return False
-    token = re.compile(rf"(?<![\w.]){re.escape(text)}(?![\w]|\.\d)")
-    return bool(token.search(hint)) and not token.search(variant.ask)
-
-
 def _tolerance(question: Question) -> Any:
     return read_tolerance(getattr(question, "within", None), getattr(question, "unit", None))
 
@@ -338,10 +245,6 @@ def _plain(value: Any) -> Any:
     from quizkit.values.carry import to_json
 
     return to_json(value)
-
-
-def _call(given: Given) -> str:
-    return ", ".join(f"{name}={show(value)}" for name, value in given.items())
 
 
 def remembering(compute: Compute) -> Compute:

@@ -36,6 +36,16 @@ def all_pairs_of_both(fan_in: int, fan_out: int, biases: bool = False) -> int:
     return nodes * (nodes - 1) // 2
 
 
+def hidden_layers(widths: list[int], count_input: bool = False) -> int:
+    """Wrong on purpose: counts the hidden layers only."""
+    return len(widths) - 2
+
+
+def neurons(widths: list[int], count_input: bool = False) -> int:
+    """Wrong on purpose: counts neurons instead of layers."""
+    return sum(widths[1:])
+
+
 def one_bias_per_layer(widths: list[int], biases: bool = True) -> int:
     """Wrong on purpose: one bias for a whole layer."""
     return sum(a * b + 1 for a, b in pairwise(widths))

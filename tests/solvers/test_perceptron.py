@@ -47,6 +47,7 @@ def test_published_parameter_counts():
 def test_counts_agree_with_real_layers(sizes, biases):
     key = outcome(perceptron.parameters, sizes, biases)
     assert key == outcome(perceptron.parameters_by_torch, sizes, biases)
+    assert outcome(perceptron.depth_of, sizes) == outcome(perceptron.depth_of_by_torch, sizes)
     assert outcome(perceptron.links, sizes) == outcome(perceptron.links_by_counting, sizes)
 
 

@@ -1,0 +1,119 @@
+"""What must be so of every variant: its own key is right, its mistakes are not, its hints tell nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from quizkit import grading
+from quizkit.bank.check import varies
+from quizkit.model import AnyQuestion, Entry, Question, Typed, Understood, Variant
+from quizkit.values.show import show
+from quizkit.values.tolerance import agrees, close, read_tolerance
+from quizkit.variant import Compute, build
+from quizkit.verify.report import Findings
+
+MAX_REFUSED = 0.75  # share of draws that a solver may refuse
+
+
+def tests_of(
+    question: AnyQuestion, entry: Entry, first: Variant, compute: Compute
+) -> list[tuple[str, Variant, bool]]:
+    """The question's own tests: what is typed, to which variant, and whether it must be right."""
+    tests = [(raw, first, True) for raw in question.accept]
+    tests += [(raw, first, False) for raw in question.reject]
+    for example in getattr(question, "examples", ()):
+        if example.accept or example.reject:
+            variant = build(entry, example.given, 0, compute)
+            tests += [(raw, variant, True) for raw in example.accept]
+            tests += [(raw, variant, False) for raw in example.reject]
+    return tests
+
+
+def check_test(raw: str, variant: Variant, taken: bool, found: Findings) -> None:
+    """Whether the grader takes, or does not take, an answer as the question's author demands."""
+    reading = grading.read(raw, variant)
+    if not isinstance(reading, Understood):
+        found.expect(not taken, f"accept {raw!r} cannot be read: {reading.problem}")
+        return
+    verdict = grading.grade(reading.value, variant).verdict
+    if taken:
+        found.expect(verdict == "right", f"accept {raw!r} is graded {verdict}")
+    else:
+        found.expect(verdict != "right", f"reject {raw!r} is graded right")
+
+
+def check_variants(question: AnyQuestion, variants: list[Variant], found: Findings) -> None:
+    """What each variant must keep, and what the solver and the hints must over all of them."""
+    for variant in variants:
+        _check_own_key(variant, found)
+        if isinstance(question, Typed):
+            _check_swallowing(question, variant, found)
+    refused = sum(variant.refused for variant in variants)
+    found.expect(
+        refused <= MAX_REFUSED * (refused + len(variants)),
+        f"the solver refuses {refused} of {refused + len(variants)} draws; narrow the given",
+    )
+    for index in range(len(question.hints)):
+        told = all(_tells(variant.hints[index], variant) for variant in variants)
+        found.expect(not told, f"hint {index + 1} contains the answer")
+
+
+def _check_own_key(variant: Variant, found: Findings) -> None:
+    """The key itself, and the key as it is shown, must both be graded right."""
+    verdict = grading.grade(variant.key, variant).verdict
+    found.expect(verdict == "right", f"the key {show(variant.key)} is itself graded {verdict}")
+    if isinstance(variant.key, float | int | tuple) and variant.kind in (
+        "number",
+        "shape",
+        "array",
+    ):
+        text = grading.key_text(variant)
+        reading = grading.read(text, variant)
+        right = (
+            isinstance(reading, Understood)
+            and grading.grade(reading.value, variant).verdict == "right"
+        )
+        found.expect(
+            right, f"the key as shown, {text!r}, is not graded right; ask for fewer digits"
+        )
+
+
+def _check_swallowing(question: Typed, variant: Variant, found: Findings) -> None:
+    tolerance = _tolerance(question)
+    if tolerance is None:
+        inexact = isinstance(variant.key, float) and not variant.key.is_integer()
+        found.expect(not inexact, f"the key {variant.key!r} is no exact number; `within` is needed")
+    for other in (*variant.misconceptions, *variant.conventions):
+        swallowed = agrees(other.value, variant.key, tolerance)
+        exactly = close(other.value, variant.key, 1e-12)
+        message = f"the tolerance takes {other.name} ({show(other.value)}) for the key {show(variant.key)}"
+        found.expect(exactly or not swallowed, f"{message}, for {call_text(variant.given)}")
+    for name in question.misconceptions if not varies(question) else ():
+        found.expect(
+            any(other.name == name for other in variant.misconceptions),
+            f"misconception {name} gives no value",
+        )
+    for other in variant.misconceptions if not varies(question) else ():
+        same = close(other.value, variant.key, 1e-12)
+        found.expect(
+            not same, f"misconception {other.name} gives the key itself, {show(variant.key)}"
+        )
+
+
+def _tells(hint: str, variant: Variant) -> bool:
+    """Whether a hint names the answer, and the question itself does not."""
+    text = grading.key_text(variant)
+    if len(text) < 2 or variant.kind not in ("number", "shape", "array"):
+        return False
+    token = re.compile(rf"(?<![\w.]){re.escape(text)}(?![\w]|\.\d)")
+    return bool(token.search(hint)) and not token.search(variant.ask)
+
+
+def _tolerance(question: Question) -> Any:
+    return read_tolerance(getattr(question, "within", None), getattr(question, "unit", None))
+
+
+def call_text(given: dict[str, Any]) -> str:
+    """A call's arguments as one writes them."""
+    return ", ".join(f"{name}={show(value)}" for name, value in given.items())
