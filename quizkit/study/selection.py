@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, islice
 from typing import Protocol
 
 from msgspec import Struct
@@ -45,21 +46,13 @@ class Pace(Struct, frozen=True):
     wrong: int = 0
 
 
-def plan(rows: Sequence[Row], count: int, seed: int) -> tuple[Planned, ...]:
-    """`count` questions, topics mixed, none twice while others remain; then only those that vary.
+def plan(rows: Sequence[Row], most: int, seed: int) -> tuple[Planned, ...]:
+    """`most` questions, topics mixed, none twice while others remain; then only those that vary.
 
     The first needs no worker if there is such a one: it is on the screen while the worker starts.
     That holds for a chosen seed too, so that a seed always gives the same quiz.
     """
-    order: list[Row] = []
-    lap = 0
-    while len(order) < count:
-        pool = rows if lap == 0 else [row for row in rows if row.varies]
-        if not pool:
-            break
-        order += _mixed(pool, f"{seed} lap {lap}", order[-1].topic if order else "")
-        lap += 1
-    chosen = _light_first(order)[:count]
+    chosen = islice(_endless(rows, seed), most)
     return tuple(Planned(row.id, seed_for(seed, n, row.id)) for n, row in enumerate(chosen))
 
 
@@ -97,27 +90,46 @@ def seed_for(seed: int, position: int, id_: str) -> int:
     return int(_stream(f"{seed} {position} {id_}")() * SEEDS)
 
 
-def _mixed(rows: Sequence[Row], name: str, before: str) -> list[Row]:
+def _endless(rows: Sequence[Row], seed: int) -> Iterator[Row]:
+    """A light question, then lap after lap: once through all, later through those that vary."""
+    first = _first([row for row in rows if row.light], seed)
+    if first is not None:
+        yield first
+        rows = [row for row in rows if row.id != first.id]
+    last = first
+    for lap in count():
+        for last in _mixed(rows, f"{seed} lap {lap}", last):
+            yield last
+        rows = [row for row in [*rows, *([first] if first and not lap else [])] if row.varies]
+        if not rows:
+            return
+
+
+def _first(rows: Sequence[Row], seed: int) -> Row | None:
+    keys = _keys([row.id for row in rows], f"{seed} first")
+    return min(rows, key=lambda row: keys[row.id], default=None)
+
+
+def _mixed(rows: Sequence[Row], name: str, before: Row | None) -> Iterator[Row]:
     """Shuffled: one question of each topic in turn, no topic twice in a row if that can be."""
     waiting: dict[str, list[Row]] = {}
     keys = _keys([row.id for row in rows], f"{name} questions")
     for row in sorted(rows, key=lambda row: keys[row.id]):
         waiting.setdefault(row.topic, []).append(row)
-    order: list[Row] = []
-    while waiting:
-        turn = _keys(waiting, f"{name} topics {len(order)}")
-        topics = sorted(waiting, key=lambda topic: turn[topic])
-        if topics[0] == before:
-            topics = [*topics[1:], before]
-        order += [waiting[topic].pop() for topic in topics]
-        before = topics[-1]
+    last = before.topic if before else ""
+    for turn in count():
+        if not waiting:
+            return
+        topics = _turn(list(waiting), f"{name} turn {turn}", last)
+        for last in topics:
+            yield waiting[last].pop()
         waiting = {topic: left for topic, left in waiting.items() if left}
-    return order
 
 
-def _light_first(order: list[Row]) -> list[Row]:
-    first = next((n for n, row in enumerate(order) if row.light), 0)
-    return [*order[first : first + 1], *order[:first], *order[first + 1 :]]
+def _turn(topics: list[str], name: str, last: str) -> list[str]:
+    """The topics shuffled, the one that was asked last at the end."""
+    keys = _keys(topics, name)
+    return sorted(topics, key=lambda topic: (topic == last, keys[topic]))
 
 
 def _keys(names: Iterable[str], stream: str) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -16,6 +17,7 @@ COMMANDS = {
     "grade": ("quizkit.terminal.grade", "Grade a file of answers."),
     "solve": ("quizkit.terminal.solve", "Run a solver and its witnesses."),
     "verify": ("quizkit.terminal.verify", "Recompute the answer keys of the bank."),
+    "errata": ("quizkit.terminal.errata", "What widely read articles get wrong."),
     "bank": ("quizkit.terminal.bank", "Look at banks and write questions."),
     "report": ("quizkit.terminal.report", "Write up a key that you doubt."),
 }
@@ -34,6 +36,7 @@ class LazyGroup(click.Group):
             return None
         from importlib import import_module
 
+        _import_msgspec()
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return _with_bank(command)
 
@@ -49,6 +52,20 @@ class LazyGroup(click.Group):
         """The table."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+def _import_msgspec() -> None:
+    """Imports msgspec without typing_extensions, which takes longer than all of quizkit's modules.
+
+    msgspec asks it for three names, and takes them from `typing` where it is not installed.
+    """
+    if "typing_extensions" in sys.modules:
+        return
+    sys.modules["typing_extensions"] = None  # type: ignore[assignment]  # as if not installed
+    try:
+        import msgspec  # noqa: F401
+    finally:
+        del sys.modules["typing_extensions"]
 
 
 def _add_banks(ctx: click.Context, _parameter: click.Parameter, banks: tuple[str, ...]) -> None:

@@ -22,8 +22,8 @@ def question(variant: Variant, place: str, hints: int, *, keys: bool, width: int
     blocks = [
         wrapped(head, width) + "\n" + "-" * min(len(head), width),
         _joined(words.lead(variant), wrapped(variant.ask, width)),
-        _rows(words.options(variant), width, ")"),
-        _rows(words.partners(variant), width, ")"),
+        labelled(words.options(variant), width, ")"),
+        labelled(words.partners(variant), width, ")"),
         _joined(*(hint(variant, n, width=width) for n in range(hints))),
         _joined(
             wrapped(words.how(variant, keys=keys), width),
@@ -49,7 +49,7 @@ def feedback(variant: Variant, grade: Grade, *, width: int) -> str:
     """The verdict, the named mistake, the key, why, and how it is known."""
     name = words.named(variant, grade)
     head = words.verdict(grade) + (f" · {name}" if name else "")
-    rows = _rows(words.explanation(variant, key_text(variant)), width)
+    rows = labelled(words.explanation(variant, key_text(variant)), width)
     said = [wrapped(text, width) for text in (head, words.told(grade)) if text]
     return _joined(*said, "", rows)
 
@@ -61,7 +61,7 @@ def notice(text: str, *, width: int) -> str:
 
 def guide(variant: Variant, *, keys: bool, width: int) -> str:
     """The help."""
-    return _rows(words.help_rows(variant, keys=keys), width)
+    return labelled(words.help_rows(variant, keys=keys), width)
 
 
 def summary(found: Summary, title: str, again: str, *, width: int) -> str:
@@ -70,8 +70,8 @@ def summary(found: Summary, title: str, again: str, *, width: int) -> str:
     blocks = [
         f"{wrapped(title, width)}\n{'-' * min(len(title), width)}",
         _joined(wrapped(words.score(found), width), wrapped(words.beside(found), width)),
-        _rows(topics, width),
-        _titled("mistakes", _rows(words.mistakes(found), width)),
+        labelled(topics, width),
+        _titled("mistakes", labelled(words.mistakes(found), width)),
         _titled("look at again", "\n".join(wrapped(f"  {id_}", width) for id_ in found.again)),
         _titled("the same again", wrapped(f"  {again}", width)) if again else "",
     ]
@@ -122,7 +122,7 @@ def _break(line: str, width: int, start: int) -> int:
     return max(line.rfind(mark, start + 1, width) for mark in "/-") + 1 or width
 
 
-def _rows(rows: Rows, width: int, mark: str = "") -> str:
+def labelled(rows: Rows, width: int, mark: str = "") -> str:
     """Two columns, or label above text where that is too narrow."""
     pairs = [(clean(label) + mark, text) for label, text in rows]
     if not pairs:

@@ -85,7 +85,7 @@ def _practise(shelf: Shelf, rows: list[Row], seed: int, asked: Asked, *, plain: 
             sitting,
             lambda: _endless(sitting, rows),
             title="practice",
-            again=again("practice", asked, seed),
+            again=lambda: again("practice", asked, seed),
             farewell="Saved.",
         )
 

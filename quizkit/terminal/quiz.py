@@ -77,7 +77,12 @@ def desk(screen: Screen, shelf: Shelf, history: History) -> Desk:
 
 
 def conduct(
-    sitting: Sitting, ask_all: Callable[[], None], *, title: str, again: str, farewell: str
+    sitting: Sitting,
+    ask_all: Callable[[], None],
+    *,
+    title: str,
+    again: Callable[[], str],
+    farewell: str,
 ) -> None:
     """Asks, and sums up; whatever ends a session early, all is saved, and it is said how to go on."""
     screen = sitting.desk.screen
@@ -95,11 +100,11 @@ def conduct(
         sitting.desk.compute.close()
 
 
-def _show_summary(sitting: Sitting, title: str, again: str) -> None:
+def _show_summary(sitting: Sitting, title: str, again: Callable[[], str]) -> None:
     screen = sitting.desk.screen
     if sitting.session.outcomes:
         found = summary(sitting.session)
-        screen.show(screen.views.summary(found, title, again, width=screen.width))
+        screen.show(screen.views.summary(found, title, again(), width=screen.width))
 
 
 def _play(sitting: Sitting, stored: Stored) -> None:
@@ -115,7 +120,7 @@ def _play(sitting: Sitting, stored: Stored) -> None:
         sitting,
         ask_all,
         title="quiz",
-        again=again("quiz", stored.asked, stored.seed, "--questions", str(count)),
+        again=lambda: again("quiz", stored.asked, stored.seed, "--questions", str(count)),
         farewell=f"Saved. `quizkit quiz --resume` goes on at question {{place}} of {count}.",
     )
 

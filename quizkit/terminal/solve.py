@@ -163,7 +163,7 @@ def _list(found: list[tuple[Bank, dict[str, Function]]], as_json: bool) -> None:
         (bank, function)
         for bank, functions in found
         for name, function in functions.items()
-        if not name.startswith("mistakes.") and not _is_witness(name, functions)
+        if _is_solver(name, functions)
     ]
     if as_json:
         import msgspec
@@ -191,6 +191,8 @@ def _list(found: list[tuple[Bank, dict[str, Function]]], as_json: bool) -> None:
         click.echo(clean(f"  {name}({', '.join(function.parameters)}){routes}{place}"))
 
 
-def _is_witness(name: str, functions: dict[str, Function]) -> bool:
+def _is_solver(name: str, functions: dict[str, Function]) -> bool:
+    """Neither a witness, nor a mistake or a part of a package within `solvers/`."""
     solver, _, route = name.rpartition("_by_")
-    return solver in functions and route in functions[solver].witnesses
+    is_witness = solver in functions and route in functions[solver].witnesses
+    return name.count(".") == 1 and not is_witness

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizkit.grading.choice import COMPUTED
 from quizkit.grading.letters import letter
 from quizkit.model import Grade, Proof, Variant, Verdict
 from quizkit.study.session import Summary, topic_of
@@ -116,6 +115,8 @@ def told(grade: Grade) -> str:
 
 def named(variant: Variant, grade: Grade) -> str:
     """The recognised mistake or convention in words; nothing for a written option's own name."""
+    from quizkit.grading.choice import COMPUTED
+
     if grade.convention is not None:
         return f"another convention: {grade.convention}"
     is_written = bool(variant.options) and COMPUTED not in [o.slug for o in variant.options]

@@ -122,7 +122,9 @@ def _print(
     print()
     print(table(results))
     shared = sum(result.shared and not result.change.guard for result in results)
-    print(f"guards: caught of all; share: of mutants that are neither guards nor equivalent; {seconds:.0f} s")
+    print(
+        f"guards: caught of all; share: of mutants that are neither guards nor equivalent; {seconds:.0f} s"
+    )
     print(f"{shared} mutants change code that a witness runs too")
 
 

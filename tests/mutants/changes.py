@@ -122,7 +122,12 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
         return
     if isinstance(node, ast.arguments):  # a changed default is another signature: an error at once
         return
-    if isinstance(node, ast.Subscript) and _name(node.value) in ("Literal", "list", "dict", "tuple"):
+    if isinstance(node, ast.Subscript) and _name(node.value) in (
+        "Literal",
+        "list",
+        "dict",
+        "tuple",
+    ):
         return
     for name, value in ast.iter_fields(node):
         if name in skipped or (name == "msg" and isinstance(node, ast.Assert)):

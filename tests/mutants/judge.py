@@ -248,8 +248,12 @@ def put_in_place(change: Change, module: ModuleType) -> Iterator[None]:
     siblings = [each for name, each in sys.modules.items() if name.startswith(f"{package}.")]
     exec(code, vars(module))  # noqa: S102
     new = vars(module)[change.name]
-    holders = [(vars(each), name) for each in siblings for name, value in vars(each).items()
-               if value is old and name == change.name]
+    holders = [
+        (vars(each), name)
+        for each in siblings
+        for name, value in vars(each).items()
+        if value is old and name == change.name
+    ]
     try:
         for names, name in holders:
             names[name] = new

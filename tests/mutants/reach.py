@@ -68,7 +68,9 @@ class Reach:
                 yield module, name
             elif name in self.links[module]:
                 other = self.links[module][name]
-                yield from [each for each in self.statements if each[0] == other[0] and not other[1]]
+                yield from [
+                    each for each in self.statements if each[0] == other[0] and not other[1]
+                ]
                 if other in self.statements:
                     yield other
 
