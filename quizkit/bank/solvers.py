@@ -37,7 +37,8 @@ class Solvers:
     def function(self, name: str) -> Callable[..., Any]:
         """The function `module.function`, or `mistakes.module.function`."""
         module_name, _, function_name = name.rpartition(".")
-        if any(part.startswith("_") or not part.isidentifier() for part in name.split(".")):
+        parts = name.split(".")
+        if len(parts) < 2 or any(part.startswith("_") or not part.isidentifier() for part in parts):
             raise UsageProblem(f"{name!r} is not the name of a solver; expected module.function")
         module = self._module(module_name)
         function = vars(module).get(function_name)

@@ -98,9 +98,12 @@ def _endless(rows: Sequence[Row], seed: int) -> Iterator[Row]:
         rows = [row for row in rows if row.id != first.id]
     last = first
     for lap in count():
-        for last in _mixed(rows, f"{seed} lap {lap}", last):
-            yield last
-        rows = [row for row in [*rows, *([first] if first and not lap else [])] if row.varies]
+        for row in _mixed(rows, f"{seed} lap {lap}", last):
+            yield row
+            last = row
+        if first is not None and lap == 0:
+            rows = [*rows, first]
+        rows = [row for row in rows if row.varies]
         if not rows:
             return
 

@@ -1,4 +1,5 @@
 """Questions from plain data: typed, or every fault with its line."""
+# ruff: noqa: E501 (one case, one line)
 
 from __future__ import annotations
 

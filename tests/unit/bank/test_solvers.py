@@ -1,4 +1,5 @@
 """A bank's functions called by name: arguments checked, failures told apart."""
+# ruff: noqa: E501 (one case, one line)
 
 from __future__ import annotations
 
@@ -104,9 +105,9 @@ FAILURES: list[tuple[str, dict[str, Any], type[Exception], str]] = [
     ("m.size", {"side": 3, "kernel": 7}, Refused, "side must be at least 7, found 3"),
     ("m.size", {"side": 3}, UsageProblem, "m.size: argument 'kernel' is missing"),
     ("m.size", {"side": 3, "kernal": 3}, UsageProblem, "unknown argument 'kernal'; did you mean 'kernel'?"),
-    ("m.size", {"side": "3", "kernel": 2.5}, UsageProblem, "argument 'side'='3': expected `int`, got `str`; argument 'kernel'=2.5"),
+    ("m.size", {"side": "3", "kernel": 2.5}, UsageProblem, "argument side='3': expected `int`, got `str`; argument kernel=2.5"),
     ("m.size", {"side": 3, "kernel": True}, UsageProblem, "expected `int`, got `bool`"),
-    ("m.size", {"side": 3, "kernel": 3, "mode": "full"}, UsageProblem, "argument 'mode'='full'"),
+    ("m.size", {"side": 3, "kernel": 3, "mode": "full"}, UsageProblem, "argument mode='full'"),
     ("m.broken", {"n": 1}, SolverBroken, "m.broken failed: IndexError: list index out of range (m.py:"),
     ("m.deep", {"n": 1}, SolverBroken, "m.deep recursed too deeply"),
     ("m.missing", {"n": 1}, SolverUnavailable, "m.missing needs no_such_library, which is not installed"),

@@ -123,7 +123,7 @@ def test_no_file_can_exhaust_the_reader(text: str, message: str) -> None:
 
 def test_the_number_of_values_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "MAX_NODES", 100)
-    assert "f.yaml:101: more than 100 values" in str(read("- 1\n" * 101, "f.yaml").problems[0])
+    assert "f.yaml:100: more than 100 values" in str(read("- 1\n" * 101, "f.yaml").problems[0])
     assert read("- 1\n" * 99, "f.yaml").problems == []
 
 
