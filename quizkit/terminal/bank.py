@@ -142,19 +142,24 @@ def _print_variant(entry: Entry, variant: Variant, *, key: bool) -> None:
     from quizkit import grading
     from quizkit.terminal import plain, words
     from quizkit.terminal.console import screen_for
-    from quizkit.values.show import show as shown
+    from quizkit.values.show import show_rounded
+    from quizkit.values.tolerance import read_tolerance
 
     screen = screen_for(plain=False)
     place = f"seed {variant.seed} · {entry.where}"
     screen.show(screen.views.question(variant, place, 0, keys=False, width=screen.width))
     if not key:
         return
+    tolerance = read_tolerance(variant.within, variant.unit)
     rows = words.explanation(variant, grading.key_text(variant))
     rows += [
-        (f"mistake {each.name}", f"{shown(each.value)}: {each.because}")
+        (f"mistake {each.name}", f"{show_rounded(each.value, tolerance)}: {each.because}")
         for each in variant.misconceptions
     ]
-    rows += [(f"convention {each.name}", shown(each.value)) for each in variant.conventions]
+    rows += [
+        (f"convention {each.name}", show_rounded(each.value, tolerance))
+        for each in variant.conventions
+    ]
     rows += [(f"option {each.slug}", each.because) for each in variant.options if each.because]
     rows += [(f"hint {number}", text) for number, text in enumerate(variant.hints, 1)]
     click.echo(
