@@ -118,8 +118,10 @@ def _as_json(entry: Entry, variant: Variant, *, key: bool) -> dict[str, Any]:
         "reference",
     )
     data = {name: getattr(variant, name) for name in variant.__struct_fields__}
+    # The left sides of a match are numbered, since its right sides have the letters.
+    mark, marks = ("number", "12345678") if variant.kind == "match" else ("letter", "abcdefgh")
     data["options"] = [
-        {"letter": chr(ord("a") + n), "slug": option.slug, "text": option.text}
+        {mark: marks[n], "slug": option.slug, "text": option.text}
         | ({"because": option.because} if key else {})
         for n, option in enumerate(variant.options)
     ]

@@ -1,0 +1,115 @@
+"""The array namespace: numpy, or torch on a device, under the names that both share.
+
+Both know `tanh`, `exp`, `multiply`, `subtract`, `matmul` ... with `out=`; what they do not share
+stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Literal
+
+Array = Any
+Op = Callable[[], Any]
+Library = Literal["numpy", "torch"]
+Dtype = Literal["float32", "float64"]
+
+
+class Space:
+    """Where arrays live: a library, a device and a dtype."""
+
+    def __init__(self, library: Library = "numpy", device: str = "cpu", dtype: Dtype = "float64"):
+        if device != "cpu":
+            library = "torch"
+        self.library, self.device = library, device
+        self.xp: Any = _numpy() if library == "numpy" else _torch(device)
+        self.dtype = getattr(self.xp, dtype)
+        self.one = self.put(1.0)
+        self.zero = self.put(0.0)
+
+    def put(self, values: Array) -> Array:
+        """A contiguous copy of numbers drawn on the CPU."""
+        import numpy
+
+        copied = numpy.array(values, dtype=numpy.float64, order="C")
+        if self.library == "numpy":
+            return copied.astype(self.dtype)
+        return self.xp.from_numpy(copied).to(self.device, self.dtype)
+
+    def get(self, array: Array) -> Array:
+        """The same as a float64 numpy array on the CPU."""
+        import numpy
+
+        plain = array if self.library == "numpy" else array.cpu().numpy()
+        return numpy.array(plain, dtype=numpy.float64)
+
+    def full(self, shape: tuple[int, ...], value: float = 0.0) -> Array:
+        """A new array."""
+        if self.library == "numpy":
+            return self.xp.full(shape, value, dtype=self.dtype)
+        return self.xp.full(shape, value, dtype=self.dtype, device=self.device)
+
+    def call(self, name: str, *arguments: Any, out: Array) -> Op:
+        """A call of the library's function, to be made later and often."""
+        return partial(getattr(self.xp, name), *arguments, out=out)
+
+    def total(self, array: Array, axis: int, out: Array) -> Op:
+        """Sums along one axis."""
+        if self.library == "numpy":
+            return partial(self.xp.add.reduce, array, axis=axis, out=out)
+        return partial(self.xp.sum, array, dim=axis, out=out)
+
+    def largest(self, array: Array, axis: int, out: Array) -> Op:
+        """Maxima along one axis."""
+        if self.library == "numpy":
+            return partial(self.xp.maximum.reduce, array, axis=axis, out=out)
+        return partial(self.xp.amax, array, dim=axis, out=out)
+
+    def take(self, source: Array, places: Array, out: Array) -> Op:
+        """Elements of the flattened source."""
+        if self.library == "numpy":
+            return partial(self.xp.take, source, places, out=out, mode="clip")
+        return partial(self.xp.take, source, places, out=out)
+
+    def contract(self, rule: str, left: Array, right: Array, out: Array) -> Op:
+        """An einsum into `out`; numpy's own loop runs along the nets, torch's goes by matrices."""
+        if self.library == "numpy":
+            from numpy._core.multiarray import c_einsum
+
+            return partial(c_einsum, rule, left, right, out=out)
+        if rule == "pok,iok->pik" and left.shape[1] == 1:
+            return partial(self.xp.multiply, left, right[:, 0], out=out)
+        if rule == "pik,iok->pok" and right.shape[1] == 1:
+            return self._summed(left, right[:, 0], 1, out[:, 0])
+        if rule == "pik,pok->iok" and right.shape[1] == 1:
+            return self._summed(left, right, 0, out[:, 0])
+        return lambda: out.copy_(self.xp.einsum(rule, left, right))
+
+    def _summed(self, left: Array, right: Array, axis: int, out: Array) -> Op:
+        scratch = self.full(tuple(left.shape))
+
+        def run() -> None:
+            self.xp.multiply(left, right, out=scratch)
+            self.xp.sum(scratch, dim=axis, out=out)
+
+        return run
+
+
+def _numpy() -> Any:
+    import numpy
+
+    return numpy
+
+
+def _torch(device: str) -> Any:
+    import os
+
+    if device != "cpu":
+        os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
+    import torch
+
+    if device != "cpu":
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.use_deterministic_algorithms(True)
+    return torch

@@ -1,0 +1,72 @@
+"""The points that a step sees: all of them, or for each net the next batch of its own order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .arrays import Op, Space
+from .random import orders
+from .wide import with_ones
+
+Array = Any
+
+
+class Feed:
+    """Inputs with their last feature of 1, and targets, as buffers that `next` refills."""
+
+    def __init__(
+        self,
+        space: Space,
+        inputs: Array,
+        targets: Array,
+        batch: int | None,
+        seed: int,
+        nets: range,
+    ) -> None:
+        self.space, self.batch, self.seed, self.nets = space, batch, seed, nets
+        self.points = int(inputs.shape[0])
+        self.all_inputs = space.put(with_ones(inputs))
+        self.all_targets = space.put(targets if targets.ndim == 3 else targets[..., None])
+        self.inputs, self.targets = self.all_inputs, self.all_targets
+        self.fill: list[Op] = []
+        if batch is not None:
+            if not 1 <= batch <= self.points:
+                raise ValueError(f"batch must be from 1 to {self.points}, found {batch}")
+            self.per_epoch = self.points // batch
+            self.inputs, self.places = self._buffers(self.all_inputs)
+            self.targets, self.target_places = self._buffers(self.all_targets)
+            self.fill = [
+                space.take(self.all_inputs, self.places, self.inputs),
+                space.take(self.all_targets, self.target_places, self.targets),
+            ]
+
+    def next(self, step: int) -> None:
+        """Puts the points of this step into the buffers."""
+        if self.batch is None:
+            return
+        epoch, part = divmod(step, self.per_epoch)
+        if part == 0:
+            self.order = orders(self.seed, f"order {epoch}", self.nets, self.points)
+        rows = self.order[part * self.batch : (part + 1) * self.batch]
+        self._point(self.places, self.all_inputs, rows)
+        self._point(self.target_places, self.all_targets, rows)
+        for call in self.fill:
+            call()
+
+    def _buffers(self, source: Array) -> tuple[Array, Array]:
+        shape = (self.batch or 0, int(source.shape[1]), len(self.nets))
+        xp = self.space.xp
+        where = {} if self.space.library == "numpy" else {"device": self.space.device}
+        return self.space.full(shape), xp.zeros(shape, dtype=xp.int64, **where)
+
+    def _point(self, places: Array, source: Array, rows: Array) -> None:
+        """The flat places of the rows' elements in `source`, whose nets are shared, or each its own."""
+        import numpy
+
+        features, copies = int(source.shape[1]), int(source.shape[2]) if source.ndim == 3 else 1
+        start = rows[:, None, :] * features + numpy.arange(features)[:, None]
+        flat = start * copies + (numpy.arange(len(self.nets)) if copies > 1 else 0)
+        if self.space.library == "numpy":
+            places[...] = flat
+        else:
+            places.copy_(self.space.xp.from_numpy(flat))

@@ -1,0 +1,166 @@
+"""What a net is: its layers, its activation, its head and its loss; and the calls that they cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from .arrays import Array, Op, Space
+
+Activation = Literal["tanh", "sigmoid", "relu", "leaky_relu", "linear"]
+Output = Literal["linear", "sigmoid", "tanh"]
+Loss = Literal["squares", "cross_entropy"]
+
+LEAK = 0.01
+
+
+@dataclass(frozen=True)
+class Net:
+    """An MLP: `activation` after each hidden layer, `output` after the last
+
+    `squares` is the mean of (output − target)² over points and outputs; `cross_entropy` takes the last layer's
+    values as logits (one: sigmoid; several: softmax) and is the mean over points.
+    """
+
+    sizes: tuple[int, ...]
+    activation: Activation = "tanh"
+    output: Output = "linear"
+    loss: Loss = "squares"
+
+    def __post_init__(self) -> None:
+        if len(self.sizes) < 2 or min(self.sizes) < 1:
+            raise ValueError(f"sizes must be two or more widths above 0, found {self.sizes}")
+        for name, kinds in (("activation", Activation), ("output", Output), ("loss", Loss)):
+            if (found := getattr(self, name)) not in get_args(kinds):
+                raise ValueError(f"{name} must be one of {get_args(kinds)}, found {found!r}")
+        if self.loss == "cross_entropy" and self.output != "linear":
+            raise ValueError(f"cross_entropy takes logits: output linear, found {self.output!r}")
+
+
+def activate(space: Space, name: Activation, values: Array, spare: Array) -> list[Op]:
+    """Applies the activation in place."""
+    call = space.call
+    if name == "tanh":
+        return [call("tanh", values, out=values)]
+    if name == "sigmoid":
+        return [
+            call("negative", values, out=values),
+            call("exp", values, out=values),
+            call("add", values, space.one, out=values),
+            call("reciprocal", values, out=values),
+        ]
+    if name == "relu":
+        return [call("maximum", values, space.zero, out=values)]
+    if name == "leaky_relu":
+        return [
+            call("multiply", values, LEAK, out=spare),
+            call("maximum", values, spare, out=values),
+        ]
+    return []
+
+
+def slope(space: Space, name: Activation, values: Array, gradient: Array, spare: Array) -> list[Op]:
+    """Multiplies `gradient` in place by the derivative, told by the activation's own value."""
+    call = space.call
+    if name == "tanh":
+        return [
+            call("multiply", values, values, out=spare),
+            call("subtract", space.one, spare, out=spare),
+            call("multiply", gradient, spare, out=gradient),
+        ]
+    if name == "sigmoid":
+        return [
+            call("subtract", space.one, values, out=spare),
+            call("multiply", spare, values, out=spare),
+            call("multiply", gradient, spare, out=gradient),
+        ]
+    if name in ("relu", "leaky_relu"):
+        floor = [call("maximum", spare, space.put(LEAK), out=spare)]
+        return [
+            call("sign", values, out=spare),
+            *(floor if name == "leaky_relu" else []),
+            call("multiply", gradient, spare, out=gradient),
+        ]
+    return []
+
+
+class Head:
+    """The last layer's values Z [points, outputs, nets] become ∂L/∂Z, and the loss where it is watched
+
+    `prepare` comes first, `watch` may follow, `delta` comes last.
+    """
+
+    def __init__(self, net: Net, space: Space, values: Array, targets: Array, gradient: Array):
+        self.space, self.values, self.targets, self.gradient = space, values, targets, gradient
+        self.points, self.outputs, nets = (int(size) for size in values.shape)
+        self.loss = space.full((nets,))
+        self.spare = space.full((self.points, self.outputs, nets))
+        self.sums = space.full((self.points, 1, nets))
+        self.logs = space.full((self.points, 1, nets))
+        self.prepare: list[Op] = []
+        if net.loss == "squares":
+            self._squares(net)
+        elif self.outputs == 1:
+            self._logistic()
+        else:
+            self._softmax()
+
+    def _squares(self, net: Net) -> None:
+        call, error, spare = self.space.call, self.gradient, self.spare
+        self.prepare = [
+            *activate(self.space, net.output, self.values, spare),
+            call("subtract", self.values, self.targets, out=error),
+        ]
+        self.watch = [call("multiply", error, error, out=spare), *self._mean(self.outputs)]
+        self.delta = [
+            call("multiply", error, 2.0 / (self.points * self.outputs), out=error),
+            *slope(self.space, net.output, self.values, error, spare),
+        ]
+
+    def _logistic(self) -> None:
+        call, error, spare, z = self.space.call, self.gradient, self.spare, self.values
+        self.watch = [  # max(z, 0) + ln(1 + exp(−|z|)) − y z
+            call("abs", z, out=spare),
+            call("negative", spare, out=spare),
+            call("exp", spare, out=spare),
+            call("log1p", spare, out=spare),
+            call("maximum", z, self.space.zero, out=error),
+            call("add", spare, error, out=spare),
+            call("multiply", z, self.targets, out=error),
+            call("subtract", spare, error, out=spare),
+            *self._mean(1),
+        ]
+        self.delta = [
+            call("add", z, self.space.zero, out=error),
+            *activate(self.space, "sigmoid", error, spare),
+            call("subtract", error, self.targets, out=error),
+            call("multiply", error, 1.0 / self.points, out=error),
+        ]
+
+    def _softmax(self) -> None:
+        call, error, spare, z = self.space.call, self.gradient, self.spare, self.values
+        self.prepare = [
+            self.space.largest(z, 1, self.sums[:, 0]),
+            call("subtract", z, self.sums, out=z),
+            call("exp", z, out=error),
+            self.space.total(error, 1, self.sums[:, 0]),
+        ]
+        self.watch = [  # Σ y (ln Σ exp z − z), with targets that add up to 1
+            call("log", self.sums, out=self.logs),
+            call("subtract", self.logs, z, out=spare),
+            call("multiply", spare, self.targets, out=spare),
+            *self._mean(1),
+        ]
+        self.delta = [
+            call("divide", error, self.sums, out=error),
+            call("subtract", error, self.targets, out=error),
+            call("multiply", error, 1.0 / self.points, out=error),
+        ]
+
+    def _mean(self, outputs: int) -> list[Op]:
+        rows = self.logs[:, 0]
+        return [
+            self.space.total(self.spare, 1, rows),
+            self.space.total(rows, 0, self.loss),
+            self.space.call("multiply", self.loss, 1.0 / (self.points * outputs), out=self.loss),
+        ]

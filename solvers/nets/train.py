@@ -1,0 +1,173 @@
+"""`train`: K nets for so many steps, chunk by chunk, and what was seen on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import ceil
+from typing import Any
+
+from .arrays import Dtype, Library, Op, Space
+from .batches import Feed
+from .model import Net
+from .updates import Optimiser, update
+from .wide import Stack, with_ones
+
+Array = Any
+
+# Bytes of one [points, hidden, chunk] buffer: it and its like stay in the second-level cache.
+CHUNK_BYTES = 1 << 20
+_LOOK = 16
+
+
+@dataclass(frozen=True)
+class Run:
+    """After training: weights [fan_in + 1, fan_out, K] per layer, and what was watched
+
+    `reached`: the number of updates after which the loss was first at most the target, −1 if never.
+    `losses`: [len(record), K], the loss after so many updates. `outputs`: [points, outputs, K] at the end.
+    """
+
+    weights: list[Array]
+    reached: Array
+    losses: Array
+    outputs: Array
+
+
+def train(
+    net: Net,
+    weights: list[Array],
+    inputs: Array,
+    targets: Array,
+    optimiser: Optimiser,
+    steps: int,
+    *,
+    target_loss: float | None = None,
+    record: Sequence[int] = (),
+    batch: int | None = None,
+    seed: int = 0,
+    first: int = 0,
+    library: Library = "numpy",
+    device: str = "cpu",
+    dtype: Dtype = "float64",
+    chunk: int | None = None,
+) -> Run:
+    """Trains one net per last index of `weights`; inputs and targets are shared or have a third axis of nets
+
+    With `batch`, each net walks through its own order of the points, drawn anew each epoch from (seed, net number
+    counted from `first`); the last partial batch of an epoch is dropped. With `target_loss` a chunk ends when all its nets have been there.
+    """
+    import numpy
+
+    space = Space(library, device, dtype)
+    nets, points = int(weights[0].shape[-1]), batch or len(inputs)
+    _checked(net, weights, inputs, targets)
+    rates = numpy.broadcast_to(optimiser.rate, (nets,))
+    size = 4 if dtype == "float32" else 8
+    parts = []
+    with numpy.errstate(all="ignore"):
+        for some in _chunks(max(net.sizes), points, nets, size, chunk):
+            own = [array[..., some] if array.ndim == 3 else array for array in (inputs, targets)]
+            numbers = range(first + some.start, first + some.stop)
+            feed = Feed(space, own[0], own[1], batch, seed, numbers)
+            mine = [layer[..., some] for layer in weights]
+            stack = Stack(net, space, mine, feed.inputs, feed.targets)
+            whole = stack
+            if batch is not None:
+                whole = Stack(net, space, mine, feed.all_inputs, feed.all_targets, like=stack)
+            course = _Course(stack, whole, target_loss, record)
+            parts.append(
+                course.run(feed, update(stack, replace(optimiser, rate=rates[some])), steps)
+            )
+    return _joined(parts)
+
+
+def run_all(calls: Sequence[Op]) -> None:
+    """Makes each call."""
+    for call in calls:
+        call()
+
+
+class _Course:
+    """One chunk's training."""
+
+    def __init__(
+        self, stack: Stack, whole: Stack, target_loss: float | None, record: Sequence[int]
+    ) -> None:
+        self.stack, self.whole = stack, whole
+        self.target_loss, self.record = target_loss, set(record)
+        self.last_record = max(record, default=-1)
+        self.losses: list[Array] = []
+        self.reached = stack.space.full((stack.nets,), -1.0)
+
+    def run(self, feed: Feed, change: list[Op], steps: int) -> Run:
+        """All steps, or until no net is under way any more."""
+        stack, whole = self.stack, self.whole
+        learn = [*stack.head.delta, *stack.backward, *change]
+        apart = stack is not whole
+        for step in range(steps + 1):
+            due = self.target_loss is not None or step in self.record
+            if due or (step < steps and not apart):
+                run_all(whole.forward)
+            if due and self._look(step):
+                break
+            if step < steps:
+                feed.next(step)
+                if apart:
+                    run_all(stack.forward)
+                run_all(learn)
+        return self._result()
+
+    def _look(self, step: int) -> bool:
+        """Writes down the loss; whether nothing remains to be seen."""
+        run_all(self.whole.head.watch)
+        loss = self.whole.head.loss
+        if step in self.record:
+            self.losses.append(self.whole.space.get(loss))
+        if self.target_loss is None:
+            return False
+        self.reached[(loss <= self.target_loss) & (self.reached < 0)] = step
+        if step % _LOOK or step < self.last_record:
+            return False
+        return not bool(((self.reached < 0) & self.stack.space.xp.isfinite(loss)).any())
+
+    def _result(self) -> Run:
+        import numpy
+
+        get = self.stack.space.get
+        run_all(self.whole.forward)
+        losses = numpy.array(self.losses).reshape(-1, self.stack.nets)
+        weights = [get(layer) for layer in self.stack.weights]
+        return Run(weights, get(self.reached).astype(int), losses, get(self.whole.out))
+
+
+def _chunks(width: int, points: int, nets: int, size: int, chunk: int | None) -> Iterator[slice]:
+    """Runs of nets whose widest buffer takes about `CHUNK_BYTES`, all nearly equally long."""
+    most = chunk or max(1, CHUNK_BYTES // (points * (width + 1) * size))
+    length = ceil(nets / max(1, round(nets / most))) if chunk is None else chunk
+    for start in range(0, nets, length):
+        yield slice(start, min(nets, start + length))
+
+
+def _joined(parts: list[Run]) -> Run:
+    import numpy
+
+    layers = zip(*(part.weights for part in parts), strict=True)
+    return Run(
+        [numpy.concatenate(layer, axis=-1) for layer in layers],
+        numpy.concatenate([part.reached for part in parts]),
+        numpy.concatenate([part.losses for part in parts], axis=-1),
+        numpy.concatenate([part.outputs for part in parts], axis=-1),
+    )
+
+
+def _checked(net: Net, weights: list[Array], inputs: Array, targets: Array) -> None:
+    nets = int(weights[0].shape[-1])
+    wanted = [(a + 1, b, nets) for a, b in pairwise(net.sizes)]
+    if (found := [tuple(layer.shape) for layer in weights]) != wanted:
+        raise ValueError(f"weights must have the shapes {wanted}, found {found}")
+    for name, array, size in (("inputs", inputs, net.sizes[0]), ("targets", targets, net.sizes[-1])):
+        shape = tuple(array.shape)
+        if shape not in ((len(inputs), size), (len(inputs), size, nets)):
+            raise ValueError(f"{name} must be [points, {size}] or [points, {size}, {nets}], found {shape}")
