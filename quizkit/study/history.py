@@ -15,6 +15,7 @@ from typing import Any, Literal
 from msgspec import MsgspecError, Struct, json
 
 from quizkit.errors import QuizkitError
+from quizkit.study.tables import statements
 
 SCHEMA = 1
 _MARK = 0x51_4B_49_54  # "QKIT": this file is a history of ours
@@ -24,51 +25,6 @@ Kind = Literal["quiz", "practice"]
 # What may happen to a question, in the order in which it happens; `closed` ends a whole session.
 Event = Literal["shown", "hint", "answered", "skipped", "passed", "closed"]
 OUTCOMES: tuple[Event, ...] = ("answered", "skipped", "passed")
-
-_TABLES = """
-CREATE TABLE sessions (
-  id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL,
-  seed INTEGER NOT NULL,
-  plan TEXT NOT NULL,
-  planned INTEGER NOT NULL,
-  asked TEXT NOT NULL,
-  engine TEXT NOT NULL,
-  at TEXT NOT NULL
-);
-CREATE TABLE answers (
-  id INTEGER PRIMARY KEY,
-  session INTEGER NOT NULL REFERENCES sessions (id),
-  position INTEGER NOT NULL,
-  event TEXT NOT NULL,
-  question TEXT NOT NULL,
-  seed INTEGER NOT NULL,
-  fingerprint TEXT NOT NULL,
-  raw TEXT,
-  verdict TEXT,
-  score REAL,
-  misconception TEXT,
-  convention TEXT,
-  key TEXT,
-  seconds REAL,
-  hints INTEGER NOT NULL,
-  reason TEXT,
-  engine TEXT NOT NULL,
-  at TEXT NOT NULL
-);
-CREATE INDEX answers_by_question ON answers (question, id);
-CREATE INDEX answers_by_session ON answers (session, id);
-CREATE UNIQUE INDEX one_outcome ON answers (session, position)
-  WHERE event IN ('answered', 'skipped', 'passed');
-CREATE TRIGGER answers_stay BEFORE UPDATE ON answers
-  BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;
-CREATE TRIGGER answers_last BEFORE DELETE ON answers
-  BEGIN SELECT RAISE(ABORT, 'answers are never deleted'); END;
-CREATE TRIGGER sessions_stay BEFORE UPDATE ON sessions
-  BEGIN SELECT RAISE(ABORT, 'sessions are never changed'); END;
-CREATE TRIGGER sessions_last BEFORE DELETE ON sessions
-  BEGIN SELECT RAISE(ABORT, 'sessions are never deleted'); END;
-"""
 
 
 class HistoryProblem(QuizkitError):
@@ -236,7 +192,7 @@ class History:
         db.execute("BEGIN IMMEDIATE")  # a second process waits here, then finds all done
         version = db.execute("PRAGMA user_version").fetchone()[0]
         if version == 0 and not db.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in _statements():
+            for statement in statements():
                 db.execute(statement)
             db.execute(f"PRAGMA application_id = {_MARK}")
             db.execute(f"PRAGMA user_version = {SCHEMA}")
@@ -260,16 +216,6 @@ class History:
             yield
         except (sqlite3.Error, OSError, MsgspecError) as error:
             raise HistoryProblem(f"{self.path}: {_advice(error, self.path)}") from error
-
-
-def _statements() -> Iterator[str]:
-    """The statements of `_TABLES`; `executescript` would commit before it runs them."""
-    statement = ""
-    for line in _TABLES.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
 
 
 def _advice(error: Exception, path: str) -> str:

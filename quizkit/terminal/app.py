@@ -16,6 +16,8 @@ def main() -> None:
     """The console script `quizkit`."""
     # Imports make much and drop nothing: looking for garbage among it is a tenth of the start.
     gc.set_threshold(_OBJECTS)
+    if sys.stdout is None:  # closed by whoever started this
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - until the end
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # no answer and no bank can crash a print

@@ -113,7 +113,7 @@ class Screen:
         """Waits until the learner has read, in a terminal; what was pressed."""
         if not self.keys:
             return ""
-        sys.stdout.write("enter for the next question, q to quit › ")
+        sys.stdout.write("enter next · q quit › ")
         sys.stdout.flush()
         try:
             return read_key()

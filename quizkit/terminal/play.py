@@ -107,7 +107,7 @@ class Sitting:
 
     def _passed(self, planned: Planned, reason: str) -> None:
         self._happened("passed", planned, reason=reason)
-        self.desk.screen.notice(f"{reason.replace('..', '.')} It does not count; on to the next.")
+        self.desk.screen.notice(f"{reason.rstrip('.')}. It does not count.")
 
     def _show(self, variant: Variant, place: str) -> None:
         screen, known = self.desk.screen, self.session.fingerprint

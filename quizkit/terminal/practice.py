@@ -98,10 +98,9 @@ def _endless(sitting: Sitting, rows: list[Row]) -> None:
         planned = next_exercise(rows, pace, sitting.session.seed, past)
         sitting.session = extended(sitting.session, planned)
         grade = sitting.ask(planned, f"exercise {len(past) + 1}")
-        if grade is not None:
-            pace = paced(pace, grade.verdict)
         if sitting.session.outcomes[-1].event == "passed":
             rows = [row for row in rows if row.id != planned.id]  # it would fail again
-        else:
+        elif grade is not None:
+            pace = paced(pace, grade.verdict)
             sitting.pause()
     sitting.desk.screen.notice("No exercise is left that can be asked here.")

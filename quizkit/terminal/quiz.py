@@ -112,8 +112,8 @@ def _play(sitting: Sitting, stored: Stored) -> None:
 
     def ask_all() -> None:
         while (planned := sitting.session.current) is not None:
-            sitting.ask(planned, f"{sitting.session.position + 1} of {count}")
-            if sitting.session.current is not None:
+            grade = sitting.ask(planned, f"{sitting.session.position + 1} of {count}")
+            if grade is not None and sitting.session.current is not None:
                 sitting.pause()
 
     conduct(
@@ -170,8 +170,9 @@ def _is_accepted(history: History, screen: Screen, stored: Stored) -> bool:
     """Asks whether to go on; Enter says yes."""
     begun = clean(", ".join(stored.asked.topics) or "all topics")
     screen.notice(f"You left a quiz ({begun}) at {_where(history, stored)}. Go on with it? [Y/n]")
+    ask = screen.key if screen.keys else screen.line
     try:
-        return not screen.key(lambda: None).lower().startswith("n")
+        return not ask(lambda: None).strip().lower().startswith("n")
     except EOFError:
         raise SystemExit(Exit.FINE) from None
 

@@ -66,7 +66,7 @@ def question(variant: Variant, place: str, hints: int, *, keys: bool, width: int
 def hint(variant: Variant, number: int, *, width: int) -> RenderableType:  # noqa: ARG001
     """One hint, the first being number 0."""
     head = Text(f"hint {number + 1} of {len(variant.hints)}: ", style="bold")
-    return Barred(head + _text(variant.hints[number]), "cyan")
+    return Barred(Text.assemble(head, _text(variant.hints[number])), "cyan")
 
 
 def misread(raw: str, found: Misread, *, width: int) -> RenderableType:
@@ -81,7 +81,7 @@ def feedback(variant: Variant, grade: Grade, *, width: int) -> RenderableType:
     colour = COLOURS[grade.verdict]
     head = Text(words.verdict(grade), style=f"bold {colour}")
     if name := words.named(variant, grade):
-        head += Text(" · ", style=_QUIET) + _text(name)
+        head = Text.assemble(head, _quiet(" · "), _text(name))
     rows = _labelled(words.explanation(variant, key_text(variant)), width)
     said = [_text(told)] if (told := words.told(grade)) else []
     return Barred(Group(head, *said, "", rows), colour)
@@ -138,21 +138,20 @@ def _spaced(blocks: list[RenderableType]) -> Group:
 def _head(variant: Variant, place: str, width: int) -> RenderableType:
     topic, _, level = words.about(variant).rpartition(" · ")
     dots = Text(words.dots(variant.difficulty), style="cyan")
-    return _rule(_text(topic, "bold") + _quiet(f" · {level} · ") + dots, _text(place), width)
+    left = Text.assemble(_text(topic, "bold"), _quiet(f" · {level} · "), dots)
+    return _rule(left, _text(place), width)
 
 
 def _rule(left: Text, right: Text, width: int) -> RenderableType:
     """A line across with a text at both ends, or both below it where they do not fit."""
-    used = left.cell_len + right.cell_len
-    line = Text("── ", style=_QUIET)
-    room = width - used - len("── ") - 1
+    ends = [_quiet("── "), left, _quiet(" ")]
     if right.cell_len:
-        room -= len(" ──") + 1
+        ends += [_quiet(" "), right, _quiet(" ──")]
+    room = width - sum(part.cell_len for part in ends)
     if room < 1:
-        below = Text(" · ", style=_QUIET).join([left, right]) if right.cell_len else left
-        return Group(Text("─" * width, style=_QUIET), below)
-    ruled = line + left + Text(f" {'─' * room}", style=_QUIET)
-    return ruled + Text(" ") + right + Text(" ──", style=_QUIET) if right.cell_len else ruled
+        below = [left, _quiet(" · "), right] if right.cell_len else [left]
+        return Group(_quiet("─" * width), Text.assemble(*below))
+    return Text.assemble(*ends[:3], _quiet("─" * room), *ends[3:])
 
 
 def _lettered(rows: Rows) -> Table:
@@ -187,8 +186,8 @@ def _labelled(rows: Rows, width: int, indent: str = "") -> RenderableType:
 
 
 def _footer(actions: Rows) -> Text:
-    keys = [Text(key, style=_ACCENT) + Text(f" {word}", style=_QUIET) for key, word in actions]
-    return Text(" · ", style=_QUIET).join(keys)
+    keys = [(_quiet(" · "), Text(key, style=_ACCENT), _quiet(f" {word}")) for key, word in actions]
+    return Text.assemble(*[part for key in keys for part in key][1:])
 
 
 def _mistakes(found: Summary, width: int) -> Group:
@@ -205,6 +204,6 @@ def _topics(topics: Iterable[TopicScore], width: int) -> RenderableType:
     table.add_column(no_wrap=True)
     for one in topics:
         full = round(_METER * one.score / one.answered)
-        meter = Text("━" * full, style="green") + Text("─" * (_METER - full), style=_QUIET)
+        meter = Text.assemble(("━" * full, "green"), ("─" * (_METER - full), _QUIET))
         table.add_row(_text(one.topic), meter, f"{words.amount(one.score)} of {one.answered}")
     return table

@@ -15,7 +15,12 @@ VERDICTS: dict[Verdict, str] = {
     "wrong": "not right",
     "undecided": "could not tell",
 }
-HOLDINGS = ("holds", "fails", "depends")
+# In the order in which the grader letters them.
+HOLDINGS = (
+    "holds",
+    "fails: it is false, or says “always” of what is not always so",
+    "depends: true under some conditions that it leaves open, false under others",
+)
 HARDEST = 3
 MAX_ONE_KEY = 7  # options a to g: the letter h stays free for the hint
 

@@ -17,11 +17,11 @@ import pytest
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.console import Console
-from samples import CHOICE, MATCH, NUMBER, SUMMARY, graded, screens
 
 from quizkit.model import Misread
 from quizkit.terminal import plain, views
 from quizkit.terminal.clean import clean, clean_line
+from tests.golden.samples import CHOICE, MATCH, NUMBER, SUMMARY, graded, screens
 
 FOLDER = Path(__file__).parent
 WIDTHS = (80, 40)

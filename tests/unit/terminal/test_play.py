@@ -7,12 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import CHOICE, CLAIM, MANY, NUMBER, ORDER, FakeScreen, FakeShelf, entry, sitting
 
 from quizkit.errors import SolverBroken, SolverTimedOut, SolverUnavailable
 from quizkit.study.session import resumed
 from quizkit.terminal.play import Left, Sitting, action_in
 from quizkit.variant import make
+from tests.unit.terminal.fakes import (
+    CHOICE,
+    CLAIM,
+    MANY,
+    NUMBER,
+    ORDER,
+    FakeScreen,
+    FakeShelf,
+    entry,
+    sitting,
+)
 
 Start = Callable[..., tuple[Sitting, list[str]]]
 
@@ -121,15 +131,15 @@ def test_leaving_settles_nothing(start: Start, answers: list[str]) -> None:
 def test_a_misread_answer_is_shown_with_a_caret_and_asked_again(start: Start) -> None:
     one, log = start([entry("t/number", NUMBER)], ["2x2", "", "22"])
     assert ask(one).verdict == "right"
-    assert "    2x2\n     ^\n" in log[2]
-    assert log[4].startswith("Please type a number")
+    assert "    2x2\n     ^\n" in log[3]
+    assert log[5].startswith("Please type a number")
     assert events(one) == [("shown", None), ("answered", "22")]
 
 
 def test_help_answers_nothing(start: Start) -> None:
     one, log = start([entry("t/choice", CHOICE)], ["?", "s"])
     ask(one)
-    assert "quizkit report t/choice --seed 5" in log[2]
+    assert "quizkit report t/choice --seed 5" in log[3]
 
 
 def test_claims_are_lettered_and_h_is_still_the_hint(start: Start) -> None:
