@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from quizkit.bank.bank import Bank
+from quizkit.errors import Problem
 from quizkit.model import PROOFS, Proof
 
 LEDGER = "questions/evidence.json"
@@ -21,13 +22,13 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     routes: tuple[str, ...] = ()
     variants: int = 1
     versions: dict[str, str] = {}  # of the libraries that the routes used
-    slow: bool = False  # its solver takes over 5 ms, so it is left to the worker
+    slow: tuple[str, ...] = ()  # its functions over 5 ms, which are left to the worker
 
 
 def record_of(bank: Bank, id_: str) -> Record | None:
     """The ledger's record of a question, stale or not."""
     line = bank.ledger_line(id_)
-    return None if line is None else msgspec.json.decode(line, type=Record)
+    return None if line is None else _record(id_, line)
 
 
 def known(bank: Bank, id_: str, stamp: str) -> tuple[tuple[Proof, ...], bool]:
@@ -45,9 +46,15 @@ def ordered(found: set[Proof]) -> tuple[Proof, ...]:
 
 def read(bank: Bank) -> dict[str, Record]:
     """The whole ledger."""
-    return {
-        id_: msgspec.json.decode(line, type=Record) for id_, line in bank.ledger_lines().items()
-    }
+    return {id_: _record(id_, line) for id_, line in bank.ledger_lines().items()}
+
+
+def _record(id_: str, line: str) -> Record:
+    try:
+        return msgspec.json.decode(line, type=Record)
+    except msgspec.ValidationError as error:
+        advice = "write the ledger anew with `quizkit verify --write`"
+        raise Problem(f"{LEDGER}:1", f"{id_}: not a record: {error}; {advice}") from None
 
 
 def write(root: Path, records: dict[str, Record]) -> None:

@@ -6,11 +6,9 @@ it is first needed, or earlier by `warm`; after a time-out it is killed, and the
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from quizkit.errors import (
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
     from quizkit.bank.bank import Bank, Shelf
+    from quizkit.bank.solvers import Solvers
     from quizkit.model import Given, Value
 
 SECONDS = 30.0  # importing torch on a busy machine is part of the first call
@@ -43,9 +42,10 @@ _ERRORS: dict[str, type[QuizkitError]] = {
 class Worker:
     """One child process for one bank; not for use by two threads at once."""
 
-    def __init__(self, root: Path, seconds: float = SECONDS) -> None:
-        self.root = root
+    def __init__(self, root: str | os.PathLike[str], seconds: float = SECONDS) -> None:
+        self.root = os.fspath(root)
         self.seconds = seconds
+        self.took = 0.0  # CPU seconds of the last call, in the solver alone
         self._child: Popen[bytes] | None = None
         self._replies: SimpleQueue[bytes] | None = None
 
@@ -58,11 +58,11 @@ class Worker:
         from queue import SimpleQueue
         from threading import Thread
 
-        package = str(Path(__file__).parent.parent)
+        package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         threads = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "quizkit.worker", str(self.root)],
+            [sys.executable, "-m", "quizkit.worker", self.root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -74,6 +74,7 @@ class Worker:
 
     def call(self, name: str, given: Given) -> Value:
         """What a solver returns; `SolverTimedOut` after `seconds`, other errors as the solver's own."""
+        import json
         from queue import Empty
 
         self.start()
@@ -95,7 +96,7 @@ class Worker:
         if not reply:
             self.close()
             raise SolverBroken(f"{name} ended its process; perhaps it ran out of memory")
-        kind, content = json.loads(reply)
+        kind, content, self.took = json.loads(reply)
         if kind == "value":
             return from_json(content)
         raise _ERRORS.get(kind, SolverBroken)(content)
@@ -133,7 +134,7 @@ class Compute:
     def worker(self, bank: Bank) -> Worker:
         """The bank's worker, not necessarily running yet."""
         if bank.name not in self._workers:
-            self._workers[bank.name] = Worker(bank.root, self.seconds)
+            self._workers[bank.name] = Worker(bank.place, self.seconds)
         return self._workers[bank.name]
 
     def warm(self) -> None:
@@ -186,21 +187,33 @@ def _close_quietly(pipe: IO[bytes] | None) -> None:
         pass
 
 
-def serve(root: Path, requests: IO[bytes], replies: IO[bytes]) -> None:
+def serve(root: str, requests: IO[bytes], replies: IO[bytes]) -> None:
     """The child's loop, until its parent closes the pipe or dies."""
+    import json
+
     from quizkit.bank.solvers import Solvers
 
     solvers = Solvers(root)
     for line in requests:
-        name, given = json.loads(line)
-        try:
-            reply: Any = ["value", to_json(solvers.call(name, given))]
-        except QuizkitError as error:
-            reply = [type(error).__name__, str(error)]
-        except MemoryError:
-            reply = ["SolverBroken", f"{name} ran out of memory"]
+        reply = _reply(solvers, *json.loads(line))
         replies.write(json.dumps(reply).encode() + b"\n")
         replies.flush()
+
+
+def _reply(solvers: Solvers, name: str, given: Given) -> list[Any]:
+    """What the call came to, its value or error, and the CPU seconds that it took."""
+    import time
+
+    began = time.process_time()
+    try:
+        solvers.function(name)  # so that importing its module is not counted
+        began = time.process_time()
+        content = ["value", to_json(solvers.call(name, given))]
+    except QuizkitError as error:
+        content = [type(error).__name__, str(error)]
+    except MemoryError:
+        content = ["SolverBroken", f"{name} ran out of memory"]
+    return [*content, time.process_time() - began]
 
 
 def _limit_memory() -> None:
@@ -229,7 +242,7 @@ def _main() -> None:
     # A solver that prints must not speak in the protocol.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(Path(sys.argv[1]), sys.stdin.buffer, replies)
+    serve(sys.argv[1], sys.stdin.buffer, replies)
 
 
 if __name__ == "__main__":

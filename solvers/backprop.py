@@ -279,6 +279,12 @@ def weight_change(optimiser_step: bool) -> float:
     return float((net.weight.detach() - before).abs().max())
 
 
+def weight_change_by_fractions(optimiser_step: bool) -> Fraction:
+    """η · 2 |w · x − t| max |x| by hand, for w = (1/2, 1/2), x = (1, 2), t = 3 and η = 1/10."""
+    error = Fraction(1, 2) * 1 + Fraction(1, 2) * 2 - 3
+    return Fraction(1, 10) * 2 * abs(error) * 2 if optimiser_step else Fraction(0)
+
+
 def working_orders(items: list[str]) -> list[list[str]]:
     """Orders of the steps that run and give the right weights: each is executed on a 1-1-1 net"""
     for name in items:

@@ -22,7 +22,7 @@ def output_size(
 ) -> int:
     """floor((size + 2 padding - dilation (kernel - 1) - 1) / stride) + 1
 
-    [Dumoulin & Visin 2016, rel. 6; dilation eq. 15]
+    [Dumoulin & Visin 2016, rel. 6; dilation rel. 15]
     """
     _at_least(1, size=size, kernel=kernel, stride=stride, dilation=dilation)
     _at_least(0, padding=padding)
@@ -94,7 +94,7 @@ def stack_shape_by_torch(
 
 
 def parameters(kernel: int, channels: int, filters: int, bias: bool = True) -> int:
-    """kernel^2 channels filters + filters biases   [Goodfellow et al. 2016, sec. 9.1-9.2]"""
+    """kernel^2 channels filters + filters biases   [Dumoulin & Visin 2016, sec. 1.1]"""
     _at_least(1, kernel=kernel, channels=channels, filters=filters)
     return kernel**2 * channels * filters + (filters if bias else 0)
 
@@ -109,7 +109,7 @@ def parameters_by_torch(kernel: int, channels: int, filters: int, bias: bool = T
 
 
 def weights_in(kernel: int, channels: int, filters: int) -> int:
-    """kernel^2 channels filters weights, biases left aside   [Goodfellow et al. 2016, sec. 9.2]"""
+    """kernel^2 channels filters weights, biases left aside   [Dumoulin & Visin 2016, sec. 1.1]"""
     return parameters(kernel, channels, filters, bias=False)
 
 
@@ -320,7 +320,7 @@ def transposed_size_by_torch(
 def restored_value(signal: list[int], kernel: list[int], at: int) -> int:
     """Entry `at` of C^T C signal, C the valid stride-1 correlation with the kernel
 
-    [Dumoulin & Visin 2016, sec. 4.1]
+    [Dumoulin & Visin 2016, sec. 4.1-4.2]
     """
     if not 0 <= at < len(signal):
         raise ValueError(f"at must be a position in 0..{len(signal) - 1}, found {at}")
@@ -500,7 +500,7 @@ def weight_sharing_by_torch(options: list[str]) -> list[str]:
 def receptive_field(kernels: list[int], strides: list[int]) -> int:
     """1 + sum_l (kernel_l - 1) prod_{i<l} stride_i, in input pixels
 
-    [Araujo, Norris & Sim 2019, eq. 2]
+    [Araujo, Norris & Sim 2019]
     """
     if len(kernels) != len(strides) or not kernels:
         raise ValueError(

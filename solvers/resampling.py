@@ -178,6 +178,8 @@ def transposed_by_torch(
     except RuntimeError as error:
         raise ValueError(f"no output: {error}") from error
     assert shape[1:] == tuple(one.shape[2:])
+    if 0 in shape:
+        raise ValueError(f"no output: torch gives the empty {shape}")
     return shape
 
 

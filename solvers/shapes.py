@@ -222,13 +222,17 @@ def convolution_in_mode_by_torch(
     channels_last: bool = False,
 ) -> tuple[int, ...]:
     """A real layer with stride 1 in this mode, of whose outputs every s-th is kept."""
+    from warnings import catch_warnings, simplefilter
+
     _axes(size=size, kernel=kernel, stride=stride, dilation=dilation)
     _least(1, stride=stride)
     full = [d * (k - 1) for k, d in zip(kernel, dilation, strict=True)]
     own = full if mode == "full" else mode
     try:
         layer = _torch_layer(channels, filters, kernel, [1] * len(size), own, dilation, groups)
-        output = layer(_torch_image(size, channels))[0]
+        with catch_warnings():
+            simplefilter("ignore")  # that an even kernel costs a padded copy
+            output = layer(_torch_image(size, channels))[0]
     except RuntimeError as error:
         raise ValueError(f"no output: {error}") from error
     kept = output[(slice(None), *(slice(None, None, step) for step in stride))].shape

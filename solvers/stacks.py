@@ -52,7 +52,7 @@ def output_sizes_by_torch(
 def jumps(strides: list[int]) -> list[int]:
     """Input pixels between neighbouring outputs of each layer: the product of the strides so far
 
-    [Araujo, Norris & Sim 2019, eq. 3]
+    [Araujo, Norris & Sim 2019, "Computing receptive field region"]
     """
     _stack(strides=strides)
     return list(accumulate(strides, mul))
@@ -71,7 +71,7 @@ def jumps_by_numpy(strides: list[int]) -> list[int]:
 
 
 def effective_stride(strides: list[int]) -> int:
-    """The product of the strides   [Araujo, Norris & Sim 2019, eq. 3]"""
+    """The product of the strides   [Araujo, Norris & Sim 2019, "Computing receptive field region"]"""
     _stack(strides=strides)
     return prod(strides)
 
@@ -90,7 +90,7 @@ def effective_stride_by_torch(strides: list[int]) -> int:
 def receptive_fields(kernels: list[int], strides: list[int], dilations: list[int]) -> list[int]:
     """After each layer l: 1 + sum_(i<=l) d_i (k_i - 1) prod_(j<i) s_j input pixels
 
-    [Araujo, Norris & Sim 2019, eq. 2; dilation: sec. "Dilated (atrous) convolution"]
+    [Araujo, Norris & Sim 2019, eq. 2; dilation: Yu & Koltun 2016, sec. 2]
     """
     _stack(kernels=kernels, strides=strides, dilations=dilations)
     before = [1, *jumps(strides)[:-1]]
@@ -106,7 +106,7 @@ def receptive_fields_by_autograd(
     fields = []
     for depth in range(1, len(kernels) + 1):
         rows = kernels[:depth], strides[:depth], [0] * depth, dilations[:depth]
-        touched = _touched(minimum_size_by_torch(*rows), *rows)
+        touched = _touched(prod(s + k * d for k, s, _, d in zip(*rows, strict=True)), *rows)
         fields.append(touched[-1] - touched[0] + 1)
     return fields
 
@@ -114,7 +114,7 @@ def receptive_fields_by_autograd(
 def receptive_field(kernels: list[int], strides: list[int], dilations: list[int]) -> int:
     """1 + sum_l d_l (k_l - 1) prod_(i<l) s_i input pixels of the last layer's output
 
-    [Araujo, Norris & Sim 2019, eq. 2; dilation: sec. "Dilated (atrous) convolution"]
+    [Araujo, Norris & Sim 2019, eq. 2; dilation: Yu & Koltun 2016, sec. 2]
     """
     return receptive_fields(kernels, strides, dilations)[-1]
 
@@ -131,7 +131,7 @@ def span(
     """[first, last] input position that output `at` sees, padding included (so it may be negative):
     layer by layer from above, first -> first s - p, last -> last s - p + d (k - 1)
 
-    [Araujo, Norris & Sim 2019, eq. 6]
+    [Araujo, Norris & Sim 2019, "Computing receptive field region"]
     """
     _stack(kernels=kernels, strides=strides, paddings=paddings, dilations=dilations)
     _least(0, at=at)
@@ -160,7 +160,7 @@ def first_centre(
 ) -> Fraction:
     """sum_l (d_l (k_l - 1) / 2 - p_l) prod_(i<l) s_i: where the field of output 0 is centred
 
-    [Araujo, Norris & Sim 2019, eq. 9]
+    [Araujo, Norris & Sim 2019, "Computing receptive field region"]
     """
     _stack(kernels=kernels, strides=strides, paddings=paddings, dilations=dilations)
     rows = zip(kernels, paddings, dilations, [1, *jumps(strides)[:-1]], strict=True)

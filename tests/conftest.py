@@ -7,8 +7,13 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from quizkit.bank.bank import Bank, built_in
+
+# No test depends on time, and every run tries the same cases.
+settings.register_profile("quizkit", deadline=None, derandomize=True)
+settings.load_profile("quizkit")
 
 WriteBank = Callable[..., Path]
 
@@ -27,8 +32,8 @@ rows-of-output:
   why: The last start is {{size}} − {{kernel}}, so there are {{answer}}.
   reference: Dumoulin & Visin 2016, relationship 6
   examples:
-  - {given: {size: 12, kernel: 3, stride: 1}, answer: 10, reference: by hand, accept: ["10.0"], reject: ["12"]}
-  - {given: {size: 13, kernel: 5, stride: 2}, answer: 5, reference: by hand}
+  - {given: {size: 12, kernel: 3, stride: 1}, answer: 10, reference: by hand, accept: ["10.0"]}
+  - {given: {size: 13, kernel: 5, stride: 2}, answer: 5, reference: by hand, reject: ["9"]}
 one-third:
   kind: number
   level: fresher
@@ -210,6 +215,12 @@ TINY = {
     "solvers/mistakes/__init__.py": "",
     "solvers/mistakes/sizes.py": MISTAKES,
 }
+
+
+@pytest.fixture
+def tiny_files() -> dict[str, str]:
+    """The files of the tiny bank, to be changed."""
+    return dict(TINY)
 
 
 @pytest.fixture(scope="session")

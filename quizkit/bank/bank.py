@@ -7,7 +7,6 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
@@ -17,6 +16,8 @@ from quizkit.errors import UsageProblem, did_you_mean
 from quizkit.model import Entry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizkit.bank.index import Function
     from quizkit.bank.solvers import Solvers
     from quizkit.bank.sources import SourceQuestion
@@ -40,9 +41,16 @@ class Row(Struct, frozen=True):
 class Bank:
     """One folder with `questions/` and `solvers/`."""
 
-    def __init__(self, name: str, root: Path) -> None:
+    def __init__(self, name: str, root: str | os.PathLike[str]) -> None:
         self.name = name
-        self.root = root
+        self.place = os.fspath(root)
+
+    @property
+    def root(self) -> Path:
+        """The folder, as a path; made when asked for, since pathlib is dear at the start."""
+        from pathlib import Path
+
+        return Path(self.place)
 
     @property
     def prefix(self) -> str:
@@ -52,14 +60,14 @@ class Bank:
     @cached_property
     def db(self) -> sqlite3.Connection:
         """The compiled bank; `BankBroken` with every problem if it does not compile."""
-        return compiled(self.root)
+        return compiled(self.place)
 
     @cached_property
     def solvers(self) -> Solvers:
         """The bank's functions, to be called in this process."""
         from quizkit.bank.solvers import Solvers
 
-        return Solvers(self.root)
+        return Solvers(self.place)
 
     def topics(self) -> list[str]:
         """The topics of this bank, in alphabetical order."""
@@ -137,8 +145,9 @@ class Bank:
         }
 
     def is_light(self, name: str) -> bool:
-        """Whether a function reaches none of numpy, sympy and torch; False for an unknown one."""
-        row = self.db.execute("SELECT json FROM solver WHERE name = ?", (name,)).fetchone()
+        """Whether a function is quick and reaches none of numpy, sympy and torch."""
+        query = "SELECT json FROM solver WHERE name = ? AND name NOT IN (SELECT name FROM slow)"
+        row = self.db.execute(query, (name,)).fetchone()
         return row is not None and b'"libraries":[]' in row[0]
 
     def source_questions(self) -> list[SourceQuestion]:
@@ -161,10 +170,10 @@ class Shelf:
     """Several banks side by side; ids of other banks than the built-in bear their bank's name."""
 
     def __init__(self, banks: Sequence[Bank]) -> None:
-        self.banks = list({bank.root.resolve(): bank for bank in banks}.values())
+        self.banks = list({os.path.realpath(bank.place): bank for bank in banks}.values())
         for one, other in itertools.combinations(self.banks, 2):
             if one.name == other.name:
-                message = f"{one.root} and {other.root} are both called {one.name!r}; rename one"
+                message = f"{one.place} and {other.place} are both called {one.name!r}; rename one"
                 raise UsageProblem(message)
 
     def rows(self, topics: Sequence[str] = (), level: str | None = None) -> list[Row]:
@@ -212,17 +221,17 @@ def open_banks(chosen: Sequence[str] = ()) -> Shelf:
     if chosen:
         return Shelf([_named(name) for name in dict.fromkeys(chosen)])
     extra = [path for path in os.environ.get("QUIZKIT_BANKS", "").split(os.pathsep) if path]
-    return Shelf([built_in(), *(_folder(Path(path)) for path in dict.fromkeys(extra))])
+    return Shelf([built_in(), *(_folder(path) for path in dict.fromkeys(extra))])
 
 
 def built_in() -> Bank:
     """The bank that comes with quizkit: inside the wheel, or beside the package in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "_bank"
-    return Bank(BUILT_IN, inside if inside.is_dir() else package.parent)
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "_bank")
+    return Bank(BUILT_IN, inside if os.path.isdir(inside) else os.path.dirname(package))
 
 
-def installed() -> dict[str, Path]:
+def installed() -> dict[str, str]:
     """Banks of installed packages, by the name of their `quizkit.banks` entry point. Slow: scans all."""
     from importlib.metadata import entry_points
     from importlib.util import find_spec
@@ -231,15 +240,15 @@ def installed() -> dict[str, Path]:
     for point in entry_points(group="quizkit.banks"):
         spec = find_spec(point.value)  # finds the folder; runs nothing of a top-level package
         for place in (spec.submodule_search_locations or []) if spec else []:
-            found[point.name] = Path(place)
+            found[point.name] = place
     return found
 
 
 def _named(name: str) -> Bank:
     if name == BUILT_IN:
         return built_in()
-    if Path(name).is_dir():
-        return _folder(Path(name))
+    if os.path.isdir(name):
+        return _folder(name)
     banks = installed()
     if name in banks:
         return Bank(name, banks[name])
@@ -250,15 +259,16 @@ def _named(name: str) -> Bank:
     )
 
 
-def _folder(path: Path) -> Bank:
-    if not (path / "questions").is_dir():
+def _folder(path: str) -> Bank:
+    if not os.path.isdir(os.path.join(path, "questions")):
         raise UsageProblem(f"{path} is no bank: expected a folder with questions/ in it")
-    root = path.resolve()
-    if root == built_in().root.resolve():
+    root = os.path.realpath(path)
+    if root == os.path.realpath(built_in().place):
         return built_in()
-    if root.name == BUILT_IN:  # the name that is trusted to run in this process
+    name = os.path.basename(root)
+    if name == BUILT_IN:  # the name that is trusted to run in this process
         raise UsageProblem(f"{path}: no other bank can be called {BUILT_IN!r}; rename the folder")
-    return Bank(root.name, root)
+    return Bank(name, root)
 
 
 def _step_parameters(data: str) -> dict[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
-"""The compiled bank: SQLite in the cache folder, one row a question, rebuilt file by file by content.
+"""The compiled bank: SQLite in the cache folder, one row a question, kept up to date by content.
 
-A start looks at sizes and times of files only; a file whose size or time moved is hashed, and only
-one whose content changed is read again. Reading one question decodes one row.
+A start looks at sizes and times of files only; the compiler is imported when one of them moved.
+Reading one question decodes one row.
 """
 
 from __future__ import annotations
@@ -9,78 +9,63 @@ from __future__ import annotations
 import os
 import sqlite3
 import zlib
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from quizkit.errors import BankBroken, Problem
-from quizkit.model import kind_of
+FORMAT = 8  # of the cache's rows and of fingerprints; a new number rebuilds every cache
 
-if TYPE_CHECKING:
-    from quizkit.bank.index import Function
-
-FORMAT = 7  # of the rows below and of fingerprints; a new number rebuilds every cache
-
-_TABLES = """
-CREATE TABLE file (name TEXT PRIMARY KEY, size INT, mtime INT, hash TEXT);
-CREATE TABLE question (
-    id TEXT PRIMARY KEY, file TEXT, position INT, topic TEXT, kind TEXT, level TEXT,
-    difficulty INT, varies INT, light INT, fingerprint TEXT, stamp TEXT, place TEXT,
-    steps TEXT, json BLOB);
-CREATE INDEX question_topic ON question (topic);
-CREATE TABLE former (was TEXT PRIMARY KEY, id TEXT);
-CREATE TABLE solver (name TEXT PRIMARY KEY, json BLOB);
-CREATE TABLE ledger (id TEXT PRIMARY KEY, json TEXT);
-CREATE TABLE source (id TEXT PRIMARY KEY, position INT, json TEXT);
-"""
+_DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def compiled(root: Path) -> sqlite3.Connection:
+def compiled(root: str | os.PathLike[str]) -> sqlite3.Connection:
     """A connection to the bank's compiled form, brought up to date; `BankBroken` with every problem."""
-    path = _path(root)
+    place = os.fspath(root)
+    path = _path(place)
     try:
-        return _opened(str(path), root)
-    except sqlite3.DatabaseError:
-        # Damaged, or somewhere that cannot be written: the cache is never worth an error.
-        try:
-            path.unlink(missing_ok=True)
-            return _opened(str(path), root)
-        except (sqlite3.DatabaseError, OSError):
-            return _opened(":memory:", root)
+        return _opened(path, place)
+    except sqlite3.DatabaseError as error:  # a cache is never worth an error
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            return _opened(":memory:", place)  # it cannot be written, or another process holds it
+    try:
+        os.unlink(path)
+        return _opened(path, place)
+    except (sqlite3.DatabaseError, OSError):
+        return _opened(":memory:", place)
 
 
-def cache_home() -> Path:
+def cache_home() -> str:
     """The folder of caches: `QUIZKIT_CACHE`, or `quizkit` in the XDG cache folder."""
     if own := os.environ.get("QUIZKIT_CACHE"):
-        return Path(own)
+        return own
     base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return Path(base) / "quizkit"
+    return os.path.join(base, "quizkit")
 
 
-def _path(root: Path) -> Path:
+def _path(root: str) -> str:
     folder = cache_home()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        os.makedirs(folder, exist_ok=True)
     except OSError:
-        return Path(":memory:")
-    return folder / f"bank-{zlib.crc32(str(root).encode()):08x}.sqlite"
+        return ":memory:"
+    return os.path.join(folder, f"bank-{zlib.crc32(root.encode()):08x}.sqlite")
 
 
-def _opened(path: str, root: Path) -> sqlite3.Connection:
+def _opened(path: str, root: str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
         if not _is_current(db, root):
-            _update(db, root)
+            from quizkit.bank.compiler import update
+
+            update(db, root)
     except BaseException:
         db.close()
         raise
     return db
 
 
-def _bank_files(root: Path) -> list[tuple[str, int, int]]:
+def bank_files(root: str) -> list[tuple[str, int, int]]:
     """Name, size and time of each file that the bank consists of."""
     found = []
     for folder, suffixes in (("questions", (".yaml", ".json")), ("solvers", (".py",))):
-        for base, below, names in os.walk(root / folder):
+        for base, below, names in os.walk(os.path.join(root, folder)):
             below[:] = [name for name in below if name != "__pycache__"]
             for name in names:
                 if name.endswith(suffixes):
@@ -96,243 +81,8 @@ def _bank_files(root: Path) -> list[tuple[str, int, int]]:
     return sorted(found)
 
 
-def _is_current(db: sqlite3.Connection, root: Path) -> bool:
+def _is_current(db: sqlite3.Connection, root: str) -> bool:
     if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
         return False
     known = db.execute("SELECT name, size, mtime FROM file ORDER BY name").fetchall()
-    return known == _bank_files(root)
-
-
-def _update(db: sqlite3.Connection, root: Path) -> None:
-    db.execute("BEGIN IMMEDIATE")  # a second process waits here, then finds all done
-    try:
-        if db.execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-            _reset(db)
-        _Compiler(db, root).run()
-        db.execute(f"PRAGMA user_version = {FORMAT}")
-        db.execute("COMMIT")
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-
-
-def _reset(db: sqlite3.Connection) -> None:
-    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        db.execute(f"DROP TABLE {name}")
-    for statement in _TABLES.split(";"):
-        db.execute(statement)
-
-
-class _Compiler:
-    """Brings the tables up to date with the files, or raises `BankBroken` with all problems."""
-
-    def __init__(self, db: sqlite3.Connection, root: Path) -> None:
-        self.db = db
-        self.root = root
-        self.problems: list[Problem] = []
-
-    def run(self) -> None:
-        files = _bank_files(self.root)
-        if not any(name.startswith("questions/") for name, _, _ in files):
-            problem = Problem(str(self.root), "no questions/*.yaml here; expected a bank")
-            raise BankBroken([problem])
-        known = dict(self.db.execute("SELECT name, hash FROM file"))
-        changed = {name for name, _, _ in files if known.get(name) != self.hash(name)}
-        gone = known.keys() - {name for name, _, _ in files}
-        if any(name.startswith("solvers/") for name in changed | gone):
-            self.solvers()
-        # First all that is gone, so that a question may move from one file to another.
-        for name in changed | gone:
-            self.forget(name)
-        for name in sorted(changed):
-            self.question_file(name)
-        if self.problems:
-            raise BankBroken(sorted(self.problems, key=_file_and_line))
-        self.cross_checks()
-        if self.problems:
-            raise BankBroken(sorted(self.problems, key=_file_and_line))
-        self.refresh_code()
-        self.db.execute("DELETE FROM file")
-        rows = [(name, size, mtime, self.hash(name)) for name, size, mtime in files]
-        self.db.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", rows)
-
-    def hash(self, name: str) -> str:
-        return _digest((self.root / name).read_bytes())
-
-    def solvers(self) -> None:
-        import msgspec
-
-        from quizkit.bank.index import index
-
-        functions, problems = index(self.root)
-        self.problems += problems
-        self.db.execute("DELETE FROM solver")
-        rows = [(name, msgspec.json.encode(function)) for name, function in functions.items()]
-        self.db.executemany("INSERT INTO solver VALUES (?, ?)", rows)
-
-    def forget(self, name: str) -> None:
-        if name == "questions/sources.yaml":
-            self.db.execute("DELETE FROM source")
-        elif name == "questions/evidence.json":
-            self.db.execute("DELETE FROM ledger")
-        else:
-            self.db.execute("DELETE FROM question WHERE file = ?", (name,))
-
-    def question_file(self, name: str) -> None:
-        if name == "questions/sources.yaml":
-            self.sources(name)
-        elif name == "questions/evidence.json":
-            self.ledger(name)
-        elif name.startswith("questions/") and name.endswith(".yaml"):
-            self.topic(name)
-
-    def read(self, name: str) -> Any:
-        from quizkit.bank import source
-
-        try:
-            text = (self.root / name).read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            return source.Source(
-                name, None, {}, [Problem(f"{name}:1", f"not UTF-8: {error.reason}")]
-            )
-        return source.read(text, name)
-
-    def topic(self, name: str) -> None:
-        from quizkit.bank import check, schema
-
-        found = self.read(name)
-        questions, problems = schema.questions(found)
-        self.problems += problems
-        # A topic may be split: `cnn.yaml` and `cnn.shapes.yaml` both hold the topic `cnn`.
-        topic = Path(name).name.split(".")[0]
-        for position, (slug, question) in enumerate(questions.items()):
-            self.problems += [
-                Problem(
-                    found.where((slug, *path)), f"{'.'.join(map(str, (slug, *path)))}: {message}"
-                )
-                for path, message in check.problems(question)
-            ]
-            self.row(f"{topic}/{slug}", position, name, found.where((slug,)), question)
-
-    def row(self, identity: str, position: int, file: str, place: str, question: Any) -> None:
-        import msgspec
-
-        from quizkit.bank import check, latex
-
-        question = latex.readable(question)
-        data = msgspec.json.encode(question)
-        clash = self.db.execute("SELECT place FROM question WHERE id = ?", (identity,)).fetchone()
-        if clash:
-            self.problems.append(Problem(place, f"{identity} also stands at {clash[0]}"))
-            return
-        fingerprint = _digest(identity.encode(), _what_is_asked(question))
-        topic = identity.split("/")[0]
-        values: list[Any] = [identity, file, position, topic, kind_of(question), question.level]
-        values += [question.difficulty, check.varies(question)]
-        values += [False, fingerprint, "", place, "{}", data]  # light, stamp, steps: `refresh_code`
-        self.db.execute(f"INSERT INTO question VALUES ({', '.join('?' * len(values))})", values)
-
-    def ledger(self, name: str) -> None:
-        import msgspec
-
-        try:
-            entries = msgspec.json.decode(
-                (self.root / name).read_bytes(), type=dict[str, msgspec.Raw]
-            )
-        except msgspec.DecodeError as error:
-            advice = "write it anew with `quizkit verify --write`"
-            self.problems.append(Problem(f"{name}:1", f"not a ledger: {error}; {advice}"))
-            return
-        rows = [(identity, bytes(raw).decode()) for identity, raw in entries.items()]
-        self.db.executemany("INSERT INTO ledger VALUES (?, ?)", rows)
-
-    def sources(self, name: str) -> None:
-        import msgspec
-
-        from quizkit.bank import sources
-
-        found = self.read(name)
-        items, problems = sources.source_questions(found)
-        self.problems += problems
-        rows = [(item.id, n, msgspec.json.encode(item).decode()) for n, item in enumerate(items)]
-        self.db.executemany("INSERT OR REPLACE INTO source VALUES (?, ?, ?)", rows)
-
-    def cross_checks(self) -> None:
-        """Names in one file that must exist in another: solvers, mistakes, sources."""
-        import msgspec
-
-        from quizkit.bank.uses import functions_of
-        from quizkit.errors import did_you_mean
-        from quizkit.model import AnyQuestion
-
-        known = [name for (name,) in self.db.execute("SELECT name FROM solver")]
-        sources = [name for (name,) in self.db.execute("SELECT id FROM source")]
-        decoder = msgspec.json.Decoder(AnyQuestion)
-        self.db.execute("DELETE FROM former")
-        for identity, place, data in self.db.execute("SELECT id, place, json FROM question"):
-            question = decoder.decode(data)
-            for name in functions_of(question):
-                if name not in known:
-                    folder = "solvers/mistakes/" if name.startswith("mistakes.") else "solvers/"
-                    message = f"no function {name} in {folder}{did_you_mean(name, known)}"
-                    self.problems.append(Problem(place, f"{identity}: {message}"))
-            for source in question.sources:
-                if source not in sources:
-                    message = f"unknown source {source!r}{did_you_mean(source, sources)}"
-                    self.problems.append(Problem(place, f"{identity}: {message}"))
-            topic = identity.split("/")[0]
-            rows = [(was if "/" in was else f"{topic}/{was}", identity) for was in question.was]
-            self.db.executemany("INSERT OR REPLACE INTO former VALUES (?, ?)", rows)
-
-    def refresh_code(self) -> None:
-        """What each question's functions are made of now: their checksum, and whether all are light."""
-        import msgspec
-
-        from quizkit.bank.index import Function
-        from quizkit.bank.uses import functions_of, functions_to_ask
-        from quizkit.model import AnyQuestion
-
-        functions: dict[str, Function] = {
-            name: msgspec.json.decode(data, type=Function)
-            for name, data in self.db.execute("SELECT name, json FROM solver")
-        }
-        decoder = msgspec.json.Decoder(AnyQuestion)
-        rows = []
-        for identity, data in self.db.execute("SELECT id, json FROM question"):
-            question = decoder.decode(data)
-            used = sorted(functions_of(question))
-            code = [f"{name} {functions[name].code}".encode() for name in used]
-            stamp = _digest(str(FORMAT).encode(), identity.encode(), data, *code)
-            light = not any(functions[name].libraries for name in functions_to_ask(question))
-            steps = {
-                name: [key for key in functions[solver].parameters if key in question.given]
-                for name, solver in question.steps.items()
-            }
-            rows.append((stamp, light, msgspec.json.encode(steps).decode(), identity))
-        self.db.executemany(
-            "UPDATE question SET stamp = ?, light = ?, steps = ? WHERE id = ?", rows
-        )
-
-
-_EXPLANATIONS = ("level", "difficulty", "why", "tags", "sources", "steps", "hints", "reference")
-_TESTS = ("accept", "reject", "examples", "was")
-
-
-def _what_is_asked(question: Any) -> bytes:
-    """The part of a question that decides what a learner sees and which answer is right."""
-    import msgspec
-
-    data = msgspec.to_builtins(question)
-    kept = {key: value for key, value in data.items() if key not in _EXPLANATIONS + _TESTS}
-    return msgspec.json.encode(kept)
-
-
-def _digest(*parts: bytes) -> str:
-    from hashlib import blake2b
-
-    return blake2b(b"\0".join(parts), digest_size=8).hexdigest()
-
-
-def _file_and_line(problem: Problem) -> tuple[str, int]:
-    file, _, line = problem.where.rpartition(":")
-    return file, int(line) if line.isdigit() else 0
+    return known == bank_files(root)

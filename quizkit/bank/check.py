@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizkit.bank.source import Path
 from quizkit.errors import did_you_mean
 from quizkit.model import (
     AnyQuestion,
@@ -24,7 +23,10 @@ from quizkit.model import (
 from quizkit.values.template import malformed, names
 from quizkit.values.tolerance import read_tolerance
 
-Finding = tuple[Path, str]
+if TYPE_CHECKING:
+    from quizkit.bank.source import Path
+
+    Finding = tuple[Path, str]
 
 MAX_OPTIONS = 8  # the letters a to h
 MAX_ITEMS = 7  # all orders of seven items, 5,040, can still be tried

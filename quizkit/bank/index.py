@@ -181,7 +181,11 @@ def _with_witnesses(functions: dict[str, Function], problems: list[Problem]) -> 
 
     for name, function in list(functions.items()):
         solver, by, route = name.rpartition("_by_")
-        if not by or name.startswith("mistakes.") or not {solver, route} & (functions.keys() | ROUTES.keys()):
+        if (
+            not by
+            or name.startswith("mistakes.")
+            or not {solver, route} & (functions.keys() | ROUTES.keys())
+        ):
             continue  # `clip_by_norm` is a name like any other
         if route not in ROUTES:
             hint = did_you_mean(route, list(ROUTES)) or f"; known are {', '.join(ROUTES)}"

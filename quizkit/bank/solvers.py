@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -30,9 +30,9 @@ class Solvers:
     Two banks can so both have a `convolution.py`, and neither is importable by accident.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.package = f"_quizkit_bank_{zlib.crc32(str(root).encode()):08x}"
+    def __init__(self, root: str | os.PathLike[str]) -> None:
+        self.folder = os.path.join(os.fspath(root), "solvers")
+        self.package = f"_quizkit_bank_{zlib.crc32(self.folder.encode()):08x}"
 
     def function(self, name: str) -> Callable[..., Any]:
         """The function `module.function`, or `mistakes.module.function`."""
@@ -71,15 +71,13 @@ class Solvers:
 
         if self.package not in sys.modules:
             package = ModuleType(self.package)
-            package.__path__ = [str(self.root / "solvers")]
+            package.__path__ = [self.folder]
             sys.modules[self.package] = package
         try:
             return import_module(f"{self.package}.{name}")
         except ModuleNotFoundError as error:
             if error.name and error.name.startswith(self.package):
-                raise UsageProblem(
-                    f"no solver module {name!r} in {self.root / 'solvers'}"
-                ) from error
+                raise UsageProblem(f"no solver module {name!r} in {self.folder}") from error
             raise SolverUnavailable(f"{name} needs {error.name}, which is not installed") from error
         except Exception as error:
             raise SolverBroken(f"solvers/{name}.py cannot be imported: {error}") from error
@@ -119,4 +117,8 @@ def _place(error: BaseException) -> str:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return f" ({Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno})" if trace else ""
+    return (
+        f" ({os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno})"
+        if trace
+        else ""
+    )

@@ -81,7 +81,7 @@ def _report(entry: Entry, found: Findings, variants: list[Variant], status: Stat
         status=status,
         evidence=_evidence(entry.question, found) if status == "right" else (),
         stated=found.stated[0] if literal and found.stated else found.stated,
-        computed=found.computed[0] if literal and found.computed else found.computed,
+        computed=found.computed[0] if literal and found.computed else found.computed or None,
         witnesses=found.witnesses,
         problems=(*found.problems, *found.missing),
         variants=len(variants),

@@ -30,7 +30,7 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True):
     variants: int = 1
     refused: int = 0
     keys: int = 1
-    slow: bool = False
+    slow: tuple[str, ...] = ()  # functions that took longer than a quiz can wait
 
 
 class Findings:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import ExitStack
 
 from msgspec import Struct
 
 from quizkit import evidence
-from quizkit.bank.bank import Bank, Row, Shelf
+from quizkit.bank.bank import Bank, Row
 from quizkit.bank.index import Function
 from quizkit.evidence import Record
-from quizkit.model import PROOFS, Entry
+from quizkit.model import PROOFS, Entry, Given, Value
 from quizkit.verify.keys import SEEDS, check, remembering
 from quizkit.verify.report import Report
-from quizkit.worker import Compute
+from quizkit.worker import Worker
 
 SLOW = 0.005  # seconds; a solver above this is left to the worker even if it is light
 
 Progress = Callable[[int, int, str], None]
+Call = Callable[[str, Given], tuple[Value, float]]
 
 
 class Coverage(Struct, frozen=True, kw_only=True):
@@ -67,9 +68,10 @@ def verify(
             reports[id_] = _unchanged(row, id_, current[id_])
     reports = _demanding_computation(bank, reports)
     ordered = tuple(reports[id_] for id_ in ids)
+    gone = [f"{id_}: no longer in the bank" for id_ in sorted(ledger.keys() - stamps.keys())]
     return Result(
         keys=ordered,
-        ledger=tuple(ledger_faults(ledger, ordered)) if fresh else (),
+        ledger=(*ledger_faults(ledger, ordered), *gone) if fresh else (),
         evidence={proof: sum(proof in report.evidence for report in ordered) for proof in PROOFS},
         coverage=coverage(bank),
         seconds=time.perf_counter() - began,
@@ -121,23 +123,35 @@ def _checked(
     bank: Bank, entries: list[Entry], jobs: int, seeds: int, progress: Progress | None
 ) -> list[Report]:
     """The reports of these questions, worked out by `jobs` workers."""
-    from concurrent.futures import ThreadPoolExecutor, as_completed
-    from threading import local
+    from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
+    from threading import Event, local
 
     if not entries:
         return []
     functions = bank.functions()
     mine = local()
-    pools: list[Compute] = []
+    stopping = Event()
+    workers: list[Worker] = []
 
     def one(entry: Entry) -> Report:
-        if not hasattr(mine, "compute"):
-            mine.compute = Compute(Shelf([bank]), here=False)
-            pools.append(mine.compute)
-        return _timed(entry, functions, mine.compute, bank, seeds)
+        if not hasattr(mine, "worker"):
+            mine.worker = Worker(bank.place)
+            workers.append(mine.worker)
+        return _timed(entry, functions, call, seeds)
+
+    def call(name: str, given: Given) -> tuple[Value, float]:
+        if stopping.is_set():  # else this thread would start another worker
+            raise CancelledError
+        return mine.worker.call(name, given), mine.worker.took
+
+    def close() -> None:
+        for worker in workers:
+            worker.close()
 
     reports = []
-    with ThreadPoolExecutor(jobs) as threads:
+    with ExitStack() as stack:
+        stack.callback(close)  # when all threads have ended
+        threads = stack.enter_context(ThreadPoolExecutor(jobs))
         try:
             waiting = [threads.submit(one, entry) for entry in entries]
             for done, future in enumerate(as_completed(waiting), 1):
@@ -145,33 +159,26 @@ def _checked(
                 if progress is not None:
                     progress(done, len(entries), reports[-1].id)
         except BaseException:
+            stopping.set()
             threads.shutdown(wait=False, cancel_futures=True)
+            close()  # ends the calls that the threads wait for
             raise
-        finally:
-            for compute in pools:
-                compute.close()
     return reports
 
 
-def _timed(
-    entry: Entry, functions: dict[str, Function], compute: Compute, bank: Bank, seeds: int
-) -> Report:
+def _timed(entry: Entry, functions: dict[str, Function], call: Call, seeds: int) -> Report:
     from msgspec.structs import replace
 
     fastest: dict[str, float] = {}
-    call = compute.of(bank)
 
-    def timed(name: str, given: Any) -> Any:
-        began = time.perf_counter()
-        try:
-            return call(name, given)
-        finally:
-            took = time.perf_counter() - began
-            fastest[name] = min(took, fastest.get(name, took))
+    def timed(name: str, given: Given) -> Value:
+        value, took = call(name, given)
+        fastest[name] = min(took, fastest.get(name, took))
+        return value
 
     report = check(entry, functions, remembering(timed), seeds)
-    light = [name for name in fastest if not functions[name].libraries]
-    return replace(report, slow=any(fastest[name] > SLOW for name in light))
+    light = sorted(name for name in fastest if not functions[name].libraries)
+    return replace(report, slow=tuple(name for name in light if fastest[name] > SLOW))
 
 
 def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, Report]:

@@ -16,8 +16,8 @@ from .wide import Stack, with_ones
 
 Array = Any
 
-# Bytes of one [points, hidden, chunk] buffer: it and its like stay in the second-level cache.
-CHUNK_BYTES = 1 << 20
+# Bytes of one [points, hidden, chunk] buffer: it and its two likes stay near the second-level cache.
+CHUNK_BYTES = 1 << 19
 _LOOK = 16
 
 
@@ -104,7 +104,7 @@ class _Course:
     def run(self, feed: Feed, change: list[Op], steps: int) -> Run:
         """All steps, or until no net is under way any more."""
         stack, whole = self.stack, self.whole
-        learn = [*stack.head.delta, *stack.backward, *change]
+        learn = [*stack.backward, *change]
         apart = stack is not whole
         for step in range(steps + 1):
             due = self.target_loss is not None or step in self.record

@@ -1,7 +1,8 @@
 """K nets as one stacked computation: arrays [.., K], the nets' index innermost.
 
-A step is a fixed list of calls on buffers made beforehand. The nets' inputs carry a last feature of 1,
-so that a layer's weights and biases are one array [fan_in + 1, fan_out, K].
+A step is a fixed list of calls on buffers made beforehand. A layer's weights and, as last row, its
+biases are one array [fan_in + 1, fan_out, K]; the inputs carry a last feature of 1 to match, the hidden
+layers do not, so that they stay contiguous.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ class Stack:
         else:
             self.flat, self.weights = like.flat, like.weights
         self.inputs = inputs
-        self.hidden = [self._buffer(size + 1, 1.0) for size in net.sizes[1:-1]]
+        self.hidden = [self._buffer(size) for size in net.sizes[1:-1]]
         self.deltas = [self._buffer(size) for size in net.sizes[1:-1]]
         self.spares = [self._buffer(size) for size in net.sizes[1:-1]]
         self.out, self.error = self._buffer(net.sizes[-1]), self._buffer(net.sizes[-1])
@@ -45,8 +46,8 @@ class Stack:
         self.forward = [*self._forward(), *self.head.prepare]
         self.backward = [*self.head.delta, *self._backward()]
 
-    def _buffer(self, size: int, value: float = 0.0) -> Array:
-        return self.space.full((self.points, size, self.nets), value)
+    def _buffer(self, size: int) -> Array:
+        return self.space.full((self.points, size, self.nets))
 
     def _flat(self, shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
         rows = [fan_in * fan_out for fan_in, fan_out, _ in shapes]
@@ -59,48 +60,41 @@ class Stack:
         return flat, parts
 
     def _forward(self) -> list[Op]:
-        calls: list[Op] = []
-        before = self.inputs
-        for layer, weights in enumerate(self.weights):
-            last = layer == len(self.hidden)
-            after = self.out if last else self.hidden[layer][:, :-1]
-            calls += self._affine(before, weights, after)
-            if not last:
-                name, spare = self.net.activation, self.spares[layer]
-                calls += activate(self.space, name, after, spare)
-                before = self.hidden[layer]
+        calls = self._first(self.weights[0], [*self.hidden, self.out][0])
+        for layer, hidden in enumerate(self.hidden):
+            calls += activate(self.space, self.net.activation, hidden, self.spares[layer])
+            weights, after = self.weights[layer + 1], [*self.hidden, self.out][layer + 1]
+            calls.append(self.space.contract("pik,iok->pok", hidden, weights[:-1], after))
+            calls.append(self.space.call("add", after, weights[-1], out=after))
         return calls
 
-    def _affine(self, before: Array, weights: Array, after: Array) -> list[Op]:
-        if before.ndim == 3:
-            return [self.space.contract("pik,iok->pok", before, weights, after)]
-        rows = weights.reshape(weights.shape[0], -1)
-        if after is self.out:
-            return [self.space.call("matmul", before, rows, out=after.reshape(self.points, -1))]
-        whole = self.hidden[0].reshape(self.points, -1)
-        return [self.space.call("matmul", before, rows, out=whole[:, : rows.shape[1]])]
+    def _first(self, weights: Array, after: Array) -> list[Op]:
+        """Inputs of all nets, one matrix product; or of each its own."""
+        if self.inputs.ndim == 3:
+            return [self.space.contract("pik,iok->pok", self.inputs, weights, after)]
+        rows, out = weights.reshape(weights.shape[0], -1), after.reshape(self.points, -1)
+        return [self.space.call("matmul", self.inputs, rows, out=out)]
 
     def _backward(self) -> list[Op]:
         calls: list[Op] = []
         delta = self.error
-        for layer in reversed(range(len(self.weights))):
-            before = self.hidden[layer - 1] if layer else self.inputs
-            calls += self._gradient(before, delta, self.gradients[layer])
-            if layer:
-                weights, spare = self.weights[layer][:-1], self.spares[layer - 1]
-                back = self.deltas[layer - 1]
-                calls.append(self.space.contract("pok,iok->pik", delta, weights, back))
-                calls += slope(self.space, self.net.activation, before[:, :-1], back, spare)
-                delta = back
-        return calls
+        for layer in reversed(range(len(self.hidden))):
+            weights, gradient = self.weights[layer + 1], self.gradients[layer + 1]
+            hidden, back = self.hidden[layer], self.deltas[layer]
+            calls += [
+                self.space.contract("pik,pok->iok", hidden, delta, gradient[:-1]),
+                self.space.total(delta, 0, gradient[-1]),
+                self.space.contract("pok,iok->pik", delta, weights[:-1], back),
+                *slope(self.space, self.net.activation, hidden, back, self.spares[layer]),
+            ]
+            delta = back
+        return calls + self._first_gradient(delta, self.gradients[0])
 
-    def _gradient(self, before: Array, delta: Array, gradient: Array) -> list[Op]:
-        if before.ndim == 3:
-            return [self.space.contract("pik,pok->iok", before, delta, gradient)]
-        rows = delta.reshape(self.points, -1)
-        return [
-            self.space.call("matmul", before.T, rows, out=gradient.reshape(before.shape[1], -1))
-        ]
+    def _first_gradient(self, delta: Array, gradient: Array) -> list[Op]:
+        if self.inputs.ndim == 3:
+            return [self.space.contract("pik,pok->iok", self.inputs, delta, gradient)]
+        rows, out = delta.reshape(self.points, -1), gradient.reshape(self.inputs.shape[1], -1)
+        return [self.space.call("matmul", self.inputs.T, rows, out=out)]
 
 
 def with_ones(inputs: Array) -> Array:

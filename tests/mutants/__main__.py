@@ -7,11 +7,13 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tests.mutants.report import Equivalents, Result, as_json, listed, share, table
+from tests.mutants.report import Equivalents, Result, as_json, listed, share, table, unasked
 
+EXHAUSTED = "equivalent: "  # what a worker says of a change that no argument shows
 THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 
 
@@ -23,17 +25,17 @@ def mutants(
     jobs: int = 2,
     tests: Path | None = None,
     equivalent: Path | None = None,
-    say: object = None,
+    seconds: float = 5.0,
+    say: Callable[[str], None] | None = None,
 ) -> tuple[list[Result], dict[str, str], list[str]]:
     """Each mutant and its fate; the questions left out since they fail unchanged; stale lines."""
     from quizkit.bank.bank import BUILT_IN, Bank
-
     from tests.mutants.hand import Hand
-    from tests.mutants.judge import Judge, Verdict
+    from tests.mutants.judge import UNASKED, Judge, Verdict
     from tests.mutants.pool import judged
-    from tests.mutants.probe import telling
+    from tests.mutants.probe import exhausted, telling
 
-    tell = say if callable(say) else lambda text: None
+    tell = say or (lambda text: None)
     judge = Judge(Bank(BUILT_IN, root))
     targets = judge.targets(modules)
     for count, _ in enumerate(judge.learn(targets), 1):
@@ -45,11 +47,13 @@ def mutants(
 
     def work(index: int) -> Verdict:
         change = changes[index]
-        verdict = judge.judge(change)
-        if verdict.caught or reasons[index]:
+        verdict = judge.judge(change, seconds)
+        if verdict.caught or reasons[index] or verdict.detail == UNASKED:
             return verdict
         if change.guard:
             return hand.verdict(change) if hand else verdict
+        if same := exhausted(judge, change):
+            return Verdict("", f"{EXHAUSTED}{same}")
         return Verdict("", f"{verdict.detail}\n    {telling(judge, change)}")
 
     verdicts: dict[int, Verdict] = {}
@@ -59,6 +63,9 @@ def mutants(
         tell(f"{len(verdicts)} of {len(changes)} mutants, {missed} not caught")
     results = []
     for index, change in enumerate(changes):
+        reason = reasons[index]
+        if verdicts[index].detail.startswith(EXHAUSTED):
+            reason = verdicts[index].detail.removeprefix(EXHAUSTED)
         detail, _, hint = verdicts[index].detail.partition("\n    ")
         path = change.module.replace(".", "/")
         results.append(
@@ -67,7 +74,7 @@ def mutants(
                 verdict=replace(verdicts[index], detail=detail),
                 where=f"solvers/{path}.py:{change.line}",
                 shared=bool(judge.shared((change.module, change.name))),
-                equivalent=reasons[index],
+                equivalent=reason,
                 hint=hint,
             )
         )
@@ -82,7 +89,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="every mutant and its fate")
     parser.add_argument("--limit", type=int, help="only so many mutants")
     parser.add_argument("--jobs", type=int, default=2, help="processes (0: none but this)")
-    parser.add_argument("--no-tests", action="store_true", help="no tests as judges of guards")
+    parser.add_argument(
+        "--tests", action="store_true", help="let tests/solvers judge the guards, a second each"
+    )
     parser.add_argument("--guards", action="store_true", help="list the guards not caught, too")
     parser.add_argument("--check", type=float, metavar="SHARE", help="exit 1 below this, in 0..1")
     chosen = parser.parse_args(arguments)
@@ -93,7 +102,7 @@ def main(arguments: list[str] | None = None) -> int:
         chosen.modules,
         limit=chosen.limit,
         jobs=chosen.jobs,
-        tests=None if chosen.no_tests else here.parent / "solvers",
+        tests=here.parent / "solvers" if chosen.tests else None,
         equivalent=here / "equivalent.txt",
         say=_Progress(),
     )
@@ -115,6 +124,8 @@ def _print(
     for result in results:
         if result.state == "survivor" or (guards and result.state == "guard"):
             print(listed(result))
+    for name, count in unasked(results).items():
+        print(f"no question runs {name} ({count} mutants)")
     for id_, problem in faulty.items():
         print(f"left out, wrong even unchanged: {id_}: {problem}")
     for line in stale:
@@ -123,7 +134,8 @@ def _print(
     print(table(results))
     shared = sum(result.shared and not result.change.guard for result in results)
     print(
-        f"guards: caught of all; share: of mutants that are neither guards nor equivalent; {seconds:.0f} s"
+        "guards: caught of all; unasked: no question runs the code; share: of all others but the"
+        f" equivalent; {seconds:.0f} s"
     )
     print(f"{shared} mutants change code that a witness runs too")
 

@@ -62,9 +62,12 @@ def changes(module: str, statement: ast.stmt, guards: set[str]) -> list[Change]:
     found: list[Change] = []
     seen: dict[str, int] = {}
     inside = names[0] in guards
-    for target, above, guard in _places(statement, [], inside, guards):
-        if isinstance(target, ast.If):  # to negate it lets through what its body refuses
-            guard = guard or all(_is_guard(each, guards) for each in target.body)
+    for target, above, within in _places(statement, [], inside, guards):
+        # To negate a condition lets through what its body refuses.
+        refuses = isinstance(target, ast.If) and all(
+            _is_guard(each, guards) for each in target.body
+        )
+        guard = within or refuses
         for replacement in _replacements(target, above):
             ast.fix_missing_locations(ast.copy_location(replacement, target))
             original, mutated = _texts(target, replacement, above)
@@ -121,6 +124,8 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     if isinstance(node, ast.Raise):
         return
     if isinstance(node, ast.arguments):  # a changed default is another signature: an error at once
+        return
+    if isinstance(node, ast.keyword) and node.arg == "strict":  # refuses, and gives no value
         return
     if isinstance(node, ast.Subscript) and _name(node.value) in (
         "Literal",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import ast
 import importlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from tests.mutants.changes import Change
-from tests.mutants.judge import Judge, Verdict, put_in_place
+from tests.mutants.judge import Hang, Judge, Verdict, _at_most, put_in_place
 
+SECONDS = 30.0  # of CPU time for the tests of one mutant
+OPTIONS = ("-x", "-q", "--no-header", "--assert=plain", "-p", "no:cacheprovider")
+UNSET = ("-o", "addopts=", "-o", "filterwarnings=")  # a warning fails no test here
 SIGNS = ("raises", "ValueError", "outcome(", "refus")
 
 
@@ -20,6 +24,7 @@ class Hand:
     def __init__(self, judge: Judge, tests: Path) -> None:
         self.judge = judge
         self.tests = tests
+        self.passed: dict[tuple[str, ...], object] = {}
 
     def verdict(self, change: Change) -> Verdict:
         """Whether a test of invalid arguments fails with this change."""
@@ -37,14 +42,23 @@ class Hand:
         ]
         if not chosen:
             return Verdict("", "no test of invalid arguments names it")
-        _without_database()
-        with put_in_place(change, self._module(change.module)):
-            code = pytest.main(["-x", "-q", "--no-header", "-p", "no:cacheprovider", *chosen])
+        unchanged = self._run(tuple(chosen))
+        if unchanged != pytest.ExitCode.OK:
+            return Verdict("", f"its tests do not pass even unchanged: {unchanged!r}")
+        try:
+            with put_in_place(change, self._module(change.module)), _at_most(SECONDS):
+                code = _run(chosen)
+        except Hang:
+            return Verdict("hang", f"one of {len(chosen)} tests")
         if code == pytest.ExitCode.TESTS_FAILED:
             return Verdict("test", f"one of {len(chosen)} tests")
-        if code != pytest.ExitCode.OK:
-            return Verdict("", f"the tests did not run: {code!r}")
-        return Verdict("", f"{len(chosen)} tests pass")
+        return Verdict("", f"{len(chosen)} tests: {code!r}")
+
+    def _run(self, chosen: tuple[str, ...]) -> object:
+        """What these tests give unchanged: those that fail anyway judge nothing."""
+        if chosen not in self.passed:
+            self.passed[chosen] = _run(chosen)
+        return self.passed[chosen]
 
     def _module(self, name: str) -> ModuleType:
         return importlib.import_module(f"solvers.{name}")
@@ -76,6 +90,16 @@ def _tests(path: Path) -> list[tuple[str, set[str], str]]:
             }
             found.append((node.name, used, ast.unparse(node)))
     return found
+
+
+def _run(chosen: Sequence[str]) -> object:
+    import pytest
+
+    _without_database()
+    try:
+        return pytest.main([*OPTIONS, *UNSET, *chosen])
+    except (Exception, SystemExit) as error:
+        return error
 
 
 def _without_database() -> None:

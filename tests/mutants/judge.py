@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import signal
+import sys
 import time
 import warnings
 from collections import defaultdict
@@ -22,10 +23,10 @@ from quizkit.values.carry import to_json
 from quizkit.values.show import show
 from quizkit.values.tolerance import close
 from quizkit.verify.keys import check
-
 from tests.mutants.changes import Change
 from tests.mutants.reach import Node, Reach, compiled
 
+UNASKED = "no question runs this code"
 SECONDS = 5.0  # of CPU time on top of ten times what the solvers took unchanged
 
 
@@ -71,7 +72,8 @@ class Judge:
     def targets(self, modules: list[str]) -> dict[Node, set[str]]:
         """What is mutated, each with the public functions that run it: what solvers alone reach.
 
-        Also what a solver shares with its witness, since a fault there deceives both.
+        Also code that a solver shares with its witness, since a fault there deceives both; but not
+        plain numbers that both read, which are the question's own.
         """
         found = {}
         for node in self.reach.statements:
@@ -79,9 +81,15 @@ class Judge:
             if module.startswith("mistakes") or (modules and module not in modules):
                 continue
             reaching = self.reach.functions_reaching(node)
-            if any(self.is_solver(name) for name in reaching):
+            if any(self.is_solver(name) for name in reaching) and not self._is_given(node):
                 found[node] = reaching
         return found
+
+    def _is_given(self, node: Node) -> bool:
+        statement = self.reach.statements[node]
+        coded = (ast.FunctionDef, ast.Lambda, ast.BinOp, ast.Compare)
+        plain = not any(isinstance(each, coded) for each in ast.walk(statement))
+        return plain and bool(self.shared(node))
 
     def is_solver(self, name: str) -> bool:
         """Whether a function is neither a witness nor wrong on purpose."""
@@ -91,6 +99,11 @@ class Judge:
         """Whether a function is another route to a solver's value."""
         solver, by, route = name.rpartition("_by_")
         return bool(by) and solver in self.functions and route in self.functions[solver].witnesses
+
+    def witnesses(self, name: str) -> list[str]:
+        """The other routes to a function's value."""
+        function = self.functions.get(name)
+        return [f"{name}_by_{route}" for route in function.witnesses] if function else []
 
     def shared(self, node: Node) -> set[str]:
         """The solvers that run this code and whose witnesses do so too."""
@@ -114,6 +127,9 @@ class Judge:
                 return _opened(calls[key].outcome)
 
             report = check(entry, self.functions, compute)
+            for call in list(calls.values()):  # what a witness says must be known before any change
+                for name in self.witnesses(call.name):
+                    self._remembered(_key(name, call.given), name, call.given)
             if report.problems:
                 self.faulty[id_] = report.problems[0]
             else:
@@ -133,6 +149,8 @@ class Judge:
         node = (change.module, change.name)
         names = self.reach.functions_reaching(node)
         asked = self.asked(names)
+        if not asked:
+            return Verdict("", UNASKED)
         allowed = limit + 10 * sum(call.seconds for calls in asked.values() for _, call in calls)
         try:
             with self.applied(change), _at_most(allowed):
@@ -175,16 +193,17 @@ class Judge:
         count = len({key for calls in asked.values() for key, _ in calls})
         if differing:
             key, call = next(iter(differing.values()))
+            if all(_nearly(anew[each], before.outcome) for each, before in differing.values()):
+                return Verdict("", f"the same but for rounding on all {count} calls")
             seen = f"{_outcome_text(anew[key])} instead of {_outcome_text(call.outcome)}"
             return Verdict("", f"unnoticed: {call.name}({_arguments(call.given)}) gives {seen}")
         return Verdict("", f"the same on all {count} calls of {len(asked)} questions")
 
     def _witness(self, call: Call, outcome: Any, compute: Any) -> str:
         """What a witness says against an outcome, if it agreed with the unchanged solver."""
-        function = self.functions.get(call.name)
-        for route in function.witnesses if function else ():
-            name = f"{call.name}_by_{route}"
-            before = self._remembered(_key(name, call.given), name, call.given).outcome
+        for name in self.witnesses(call.name):
+            route = name.rpartition("_")[2]
+            before = self._known[_key(name, call.given)].outcome
             if not _agree(call.outcome, before, ROUTES[route]):
                 continue
             try:
@@ -224,8 +243,6 @@ class Judge:
 @contextmanager
 def put_in_place(change: Change, module: ModuleType) -> Iterator[None]:
     """A module whose function or table is changed; whoever imported it sees the change too."""
-    import sys
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # `1 is x` and the like
         code = compiled(change.statement, module.__file__ or "<mutant>")
@@ -246,7 +263,7 @@ def put_in_place(change: Change, module: ModuleType) -> Iterator[None]:
         return
     package = module.__name__.partition(".")[0]
     siblings = [each for name, each in sys.modules.items() if name.startswith(f"{package}.")]
-    exec(code, vars(module))  # noqa: S102
+    exec(code, vars(module))
     new = vars(module)[change.name]
     holders = [
         (vars(each), name)
@@ -294,6 +311,10 @@ def _same(one: Any, other: Any) -> bool:
     if isinstance(one, Refused) and isinstance(other, Refused):
         return True
     return type(one) is type(other) and repr(one) == repr(other)
+
+
+def _nearly(one: Any, other: Any) -> bool:
+    return not isinstance(one, QuizkitError) and _agree(one, other, 1e-12)
 
 
 def _agree(one: Any, other: Any, relative: float) -> bool:

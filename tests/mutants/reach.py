@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import __future__
 import ast
 import dis
 from collections import defaultdict
@@ -11,12 +10,11 @@ from pathlib import Path
 from types import CodeType
 
 from quizkit.bank.index import _bound_names, _links
-
 from tests.mutants.changes import Change, changes, guard_functions
 
 Node = tuple[str, str]  # module and top-level name
 
-ANNOTATIONS = __future__.annotations.compiler_flag
+ANNOTATIONS = annotations.compiler_flag  # of this very import, above
 
 
 class Reach:

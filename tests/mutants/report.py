@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tests.mutants.changes import Change
-from tests.mutants.judge import Verdict
+from tests.mutants.judge import UNASKED, Verdict
 
-COLUMNS = ("module", "mutants", "caught", "guards", "equivalent", "survivors", "share")
+COLUMNS = (
+    "module",
+    "mutants",
+    "caught",
+    "guards",
+    "unasked",
+    "equivalent",
+    "survivors",
+    "share",
+)
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,9 @@ class Result:
 
     @property
     def state(self) -> str:
-        """`caught`, `equivalent`, `survivor`, or for a guard `guard caught` or `guard`."""
+        """`caught`, `equivalent`, `survivor`, `unasked`; for a guard `guard caught` or `guard`."""
+        if self.verdict.detail == UNASKED and not self.verdict.caught:
+            return "unasked"
         if self.equivalent and not self.verdict.caught:
             return "equivalent"
         if self.change.guard:
@@ -39,18 +51,19 @@ class Equivalents:
     def __init__(self, path: Path) -> None:
         lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
         self.lines = [line for line in lines if line.strip() and not line.startswith("#")]
+        self.patterns = [(line, *_pattern(line)) for line in self.lines]
         self.used: set[str] = set()
 
     def reason(self, change: Change) -> str:
         """Why a change is equivalent; empty where nobody judged it so."""
-        for line in self.lines:
-            if line.startswith(f"{change.text}: "):
+        for line, pattern, reason in self.patterns:
+            if pattern.fullmatch(change.text):
                 self.used.add(line)
-                return line.removeprefix(f"{change.text}: ")
+                return reason
         return ""
 
     def unused(self, modules: set[str]) -> list[str]:
-        """Lines about these modules that fit no change any more."""
+        """Lines about these modules that fit no change any more, or one that is caught."""
         return [
             line
             for line in self.lines
@@ -58,11 +71,29 @@ class Equivalents:
         ]
 
 
+def _pattern(line: str) -> tuple[re.Pattern[str], str]:
+    """A line's change, in which … stands for anything, and its reason, after the last `: `."""
+    change, colon, reason = line.rpartition(": ")
+    if not colon or " -> " not in change:
+        raise ValueError(f"expected `module.function: original -> mutated: reason`, found {line!r}")
+    return re.compile(".*".join(map(re.escape, change.split("…")))), reason
+
+
 def share(results: list[Result]) -> float:
-    """Caught of all mutants but guards and equivalent ones."""
+    """Caught of all mutants but guards, equivalent ones and those of code that no question runs."""
     states = [result.state for result in results]
     judged = states.count("caught") + states.count("survivor")
     return states.count("caught") / judged if judged else 1.0
+
+
+def unasked(results: list[Result]) -> dict[str, int]:
+    """How many mutants each function has that no question runs."""
+    found: dict[str, int] = {}
+    for result in results:
+        if result.state == "unasked":
+            name = f"{result.change.module}.{result.change.name}"
+            found[name] = found.get(name, 0) + 1
+    return found
 
 
 def counts(results: list[Result]) -> dict[str, Any]:
@@ -71,7 +102,8 @@ def counts(results: list[Result]) -> dict[str, Any]:
     return {
         "mutants": len(states),
         "caught": states.count("caught"),
-        "guards": f"{states.count('guard caught')}/{sum(r.change.guard for r in results)}",
+        "guards": f"{states.count('guard caught')}/{states.count('guard caught') + states.count('guard')}",
+        "unasked": states.count("unasked"),
         "equivalent": states.count("equivalent"),
         "survivors": states.count("survivor"),
         "share": round(share(results), 4),
