@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -10,6 +10,9 @@ from msgspec import Struct
 from quizkit.bank.bank import Bank
 from quizkit.errors import Problem
 from quizkit.model import PROOFS, Proof
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEDGER = "questions/evidence.json"
 

@@ -100,15 +100,15 @@ def depth(name: Net) -> int:
 
     [Simonyan & Zisserman 2015, table 1; He et al. 2016, table 1]
     """
-    layers = [layer for layer in _layers(name) if layer.kind in ("convolution", "dense")]
-    # The sixteen maps of the original C3 are one layer.
-    return len(layers) - (15 if name == "LeNet-5, original" else 0)
+    _check_depth(name)
+    return sum(layer.kind in ("convolution", "dense") for layer in _layers(name))
 
 
 def depth_by_torch(name: Net) -> int:
     """Layers that hooks see at work in the real net, those named shortcut left out."""
     from .real_nets import _net, _passed, _steps
 
+    _check_depth(name)
     net = _net(name)
     return _steps(net, lambda: _passed(net, name))
 
@@ -155,6 +155,11 @@ def lenet_connections_by_torch(layer: LeNetLayer = "all") -> int:
 
     names = get_args(LeNetLayer)[:-1] if layer == "all" else (layer,)
     return sum(_lenet_connections(each) for each in names)
+
+
+def _check_depth(name: Net) -> None:
+    if name == "LeNet-5, original":
+        raise ValueError(f"name must not be {name}, whose paper counts subsampling layers too")
 
 
 def _layers(name: Net) -> list[Layer]:

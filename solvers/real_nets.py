@@ -49,8 +49,7 @@ def _steps(net: Any, work: Callable[[], object]) -> int:
     seen: list[int] = []
     kinds = (nn.Conv2d, nn.ConvTranspose2d, nn.Linear)
     for name, layer in net.named_modules():
-        part = "shortcut" in name or (".maps." in f".{name}" and not name.endswith("maps.0"))
-        if isinstance(layer, kinds) and not part:
+        if isinstance(layer, kinds) and "shortcut" not in name:
             layer.register_forward_hook(lambda *_: seen.append(1))
     work()
     return len(seen)
@@ -136,7 +135,7 @@ def _lenet_connections(layer: str) -> int:
         "F6": (120,),
     }
     if layer == "output":  # Euclidean distances to 84 fixed numbers, no bias
-        return nn.Linear(84, 10, bias=False, device="meta").weight.numel()
+        return int(nn.Linear(84, 10, bias=False, device="meta").weight.numel())
     layers = {"C1": nn.Conv2d(1, 6, 5), "S2": _subsampling(6), "C3": _sparse()}
     layers |= {"S4": _subsampling(16), "C5": nn.Conv2d(16, 120, 5), "F6": nn.Linear(120, 84)}
     real = layers[layer].double()
@@ -147,7 +146,7 @@ def _lenet_connections(layer: str) -> int:
         units = real(image).numel()
         # With weights of 1 (a mean's are 1/4), the outputs of an image of ones sum up all links.
         links = real(image + 1).sum() - real(image).sum()
-    return round(links.item() * (4 if layer.startswith("S") else 1)) + units
+    return int(units + round(links.item() * (4 if layer.startswith("S") else 1)))
 
 
 def _alexnet(name: str) -> Any:
@@ -267,11 +266,12 @@ def _mobilenet(name: str) -> Any:
     from torch import nn
 
     layers, channels = [_unit(3, 32, 3, 2)], 32
-    for entry in "64 128/2 128 256/2 256 512/2 512 512 512 512 512 1024/2 1024".split():
-        filters, _, stride = entry.partition("/")
-        layers.append(_unit(channels, channels, 3, int(stride or 1), channels))
-        layers.append(_unit(channels, int(filters), 1))
-        channels = int(filters)
+    widths = [64, 128, 128, 256, 256, *[512] * 6, 1024, 1024]
+    strides = [1, 2, 1, 2, 1, 2, *[1] * 5, 2, 1]
+    for filters, stride in zip(widths, strides, strict=True):
+        layers.append(_unit(channels, channels, 3, stride, channels))
+        layers.append(_unit(channels, filters, 1))
+        channels = filters
     return nn.Sequential(*layers, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(1024, 1000))
 
 

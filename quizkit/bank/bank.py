@@ -114,11 +114,14 @@ class Bank:
             step_parameters=_step_parameters(steps),
         )
 
-    def cited_sources(self) -> list[tuple[str, str]]:
-        """Pairs of a question's id and a source question that it answers."""
-        query = """SELECT question.id, each.value FROM question, json_each(question.json, '$.sources') AS each
-                   ORDER BY question.topic, question.file, question.position"""
-        return self.db.execute(query).fetchall()
+    def answers(self) -> dict[str, list[str]]:
+        """For each source question the ids of the questions that answer it."""
+        found: dict[str, list[str]] = {}
+        query = """SELECT source.id, answer.id FROM source LEFT JOIN answer ON answer.source = source.id
+                   ORDER BY source.position, answer.rowid"""
+        for source, id_ in self.db.execute(query):
+            found.setdefault(source, []).extend([id_] if id_ else [])
+        return found
 
     def ledger_line(self, id_: str) -> str | None:
         """What the evidence ledger holds of a question, as JSON."""

@@ -26,6 +26,7 @@ CREATE TABLE former (was TEXT PRIMARY KEY, id TEXT);
 CREATE TABLE solver (name TEXT PRIMARY KEY, json BLOB);
 CREATE TABLE ledger (id TEXT PRIMARY KEY, json TEXT);
 CREATE TABLE slow (name TEXT PRIMARY KEY);
+CREATE TABLE answer (source TEXT, id TEXT);
 CREATE TABLE source (id TEXT PRIMARY KEY, position INT, json TEXT);
 """
 
@@ -176,13 +177,18 @@ class _Compiler:
         answerable = [name for (name,) in self.db.execute("SELECT id FROM source")]
         decoder = msgspec.json.Decoder(AnyQuestion)
         self.db.execute("DELETE FROM former")
-        for identity, place, data in self.db.execute("SELECT id, place, json FROM question"):
+        self.db.execute("DELETE FROM answer")
+        for identity, place, data in self.db.execute(
+            "SELECT id, place, json FROM question ORDER BY topic, file, position"
+        ):
             question = decoder.decode(data)
             for name in functions_of(question):
                 if name not in known:
                     folder = "solvers/mistakes/" if name.startswith("mistakes.") else "solvers/"
                     message = f"no function {name} in {folder}{did_you_mean(name, known)}"
                     self.problems.append(Problem(place, f"{identity}: {message}"))
+            answered = [(name, identity) for name in question.sources]
+            self.db.executemany("INSERT INTO answer VALUES (?, ?)", answered)
             for name in question.sources:
                 if name not in answerable:
                     message = f"unknown source {name!r}{did_you_mean(name, answerable)}"

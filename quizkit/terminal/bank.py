@@ -183,12 +183,11 @@ def schema() -> None:
 def coverage(banks: tuple[str, ...], as_json: bool) -> None:
     """Which source questions are answered by which questions."""
     from quizkit.bank.bank import open_banks
-    from quizkit.verify.run import answers
 
     found = [
         (item, [bank.prefix + id_ for id_ in answered[item.id]])
         for bank in open_banks(banks).banks
-        for answered in [answers(bank)]
+        for answered in [bank.answers()]
         for item in bank.source_questions()
     ]
     if as_json:

@@ -39,10 +39,8 @@ from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, close, read_tolerance
 from quizkit.variant import Compute, asked, key_value, make, stated
 from quizkit.verify import claims
-from quizkit.verify.report import Findings, Report, Status
+from quizkit.verify.report import SEEDS, Findings, Report, Status
 from quizkit.verify.variants import call_text, check_test, check_variants, tests_of
-
-SEEDS = 5  # variants tried of a question whose parameters vary
 
 Functions = Mapping[str, Function]
 

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from quizkit.model import Proof
 
+SEEDS = 5  # variants tried of a question whose parameters vary
+
 Status = Literal["right", "wrong", "unavailable", "broken", "unchanged"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -13,10 +15,9 @@ from quizkit.bank.bank import Bank, Row
 from quizkit.bank.index import Function
 from quizkit.evidence import Record
 from quizkit.model import PROOFS, Entry, Given, Value
-from quizkit.verify.keys import SEEDS, check, remembering
-from quizkit.verify.report import Report
-from quizkit.worker import Worker
+from quizkit.verify.report import SEEDS, Report
 
+SECONDS = 120.0  # for one call; the first may import torch on a busy machine
 SLOW = 0.005  # seconds; a solver above this is left to the worker even if it is light
 
 Progress = Callable[[int, int, str], None]
@@ -96,13 +97,21 @@ def _current(
 
 
 def version_of(library: str) -> str:
-    """The installed version, without a build's own suffix; empty where it is not installed."""
-    from importlib.metadata import PackageNotFoundError, version
+    """The installed version, without a build's own suffix; empty where it is not installed.
 
-    try:
-        return version(library).partition("+")[0]
-    except PackageNotFoundError:
-        return ""
+    Read off the name of its `.dist-info` folder: importlib.metadata alone would double the time of a
+    verification in which nothing changed.
+    """
+    for folder in sys.path:
+        try:
+            names = os.listdir(folder or ".")
+        except OSError:
+            continue
+        for name in names:
+            found, _, version = name.removesuffix(".dist-info").partition("-")
+            if found == library and name.endswith(".dist-info"):
+                return version.partition("+")[0]
+    return ""
 
 
 def _unchanged(row: Row, id_: str, record: Record) -> Report:
@@ -123,11 +132,13 @@ def _checked(
     bank: Bank, entries: list[Entry], jobs: int, seeds: int, progress: Progress | None
 ) -> list[Report]:
     """The reports of these questions, worked out by `jobs` workers."""
+    if not entries:
+        return []
     from concurrent.futures import CancelledError, ThreadPoolExecutor, as_completed
     from threading import Event, local
 
-    if not entries:
-        return []
+    from quizkit.worker import Worker
+
     functions = bank.functions()
     mine = local()
     stopping = Event()
@@ -135,7 +146,7 @@ def _checked(
 
     def one(entry: Entry) -> Report:
         if not hasattr(mine, "worker"):
-            mine.worker = Worker(bank.place)
+            mine.worker = Worker(bank.place, SECONDS)
             workers.append(mine.worker)
         return _timed(entry, functions, call, seeds)
 
@@ -169,6 +180,8 @@ def _checked(
 def _timed(entry: Entry, functions: dict[str, Function], call: Call, seeds: int) -> Report:
     from msgspec.structs import replace
 
+    from quizkit.verify.keys import check, remembering
+
     fastest: dict[str, float] = {}
 
     def timed(name: str, given: Given) -> Value:
@@ -183,6 +196,8 @@ def _timed(entry: Entry, functions: dict[str, Function], call: Call, seeds: int)
 
 def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, Report]:
     """A question that answers a computable source must have a key that is computed."""
+    if not any(report.status == "right" for report in reports.values()):
+        return reports
     from msgspec.structs import replace
 
     computable = {item.id for item in bank.source_questions() if item.computable == "yes"}
@@ -200,18 +215,10 @@ def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, 
 
 def coverage(bank: Bank) -> Coverage:
     """How far the bank answers the source questions that it sets out to answer."""
-    sources = [item.id for item in bank.source_questions()]
-    answered = answers(bank)
-    missing = tuple(id_ for id_ in sources if not answered.get(id_))
-    return Coverage(sources=len(sources), covered=len(sources) - len(missing), missing=missing)
-
-
-def answers(bank: Bank) -> dict[str, list[str]]:
-    """For each source question the ids of the questions that answer it."""
-    found: dict[str, list[str]] = {item.id: [] for item in bank.source_questions()}
-    for id_, source in bank.cited_sources():
-        found.setdefault(source, []).append(id_)
-    return found
+    answered = bank.answers()
+    missing = tuple(source for source, ids in answered.items() if not ids)
+    covered = len(answered) - len(missing)
+    return Coverage(sources=len(answered), covered=covered, missing=missing)
 
 
 def ledger_faults(ledger: dict[str, Record], reports: Sequence[Report]) -> list[str]:

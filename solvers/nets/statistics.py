@@ -18,7 +18,7 @@ Verdict = Literal["supported", "refuted", "conditional", "inconclusive", "invali
 LOOKS = (64, 128, 256)
 # Two-sided level of one look's sign test; over the three looks a median that lies exactly on the
 # threshold is decided in at most 5 % of experiments (`false_decisions` gives the exact share).
-LEVEL = 0.022
+LEVEL = 0.025
 CENSORED = 0.10
 
 
@@ -41,16 +41,17 @@ def judge(measurements: Sequence[float], above: float) -> Judgement:
 
     supported: significantly more than half of the seeds lie above; refuted: significantly more than half lie below.
     Ties and censored runs count against both. More than 10 % censored: invalid; a NaN: inconclusive.
+    More measurements than the last look's are judged once, all together.
     """
-    looks = [look for look in LOOKS if look < len(measurements)] + [len(measurements)]
-    if looks[0] < 1 or looks[-1] > LOOKS[-1]:
-        raise ValueError(f"measurements must be 1 to {LOOKS[-1]}, found {len(measurements)}")
-    found = _judged(measurements, above)
-    for look in looks:
+    if not measurements:
+        raise ValueError("measurements must be at least 1, found 0")
+    count = len(measurements)
+    earlier = [look for look in LOOKS if look < count <= LOOKS[-1]]
+    for look in earlier:
         found = _judged(measurements[:look], above)
         if found.verdict in ("supported", "refuted"):
-            break
-    return found
+            return found
+    return _judged(measurements, above)
 
 
 def judge_cells(

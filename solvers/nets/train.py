@@ -43,7 +43,7 @@ def train(
     optimiser: Optimiser,
     steps: int,
     *,
-    target_loss: float | None = None,
+    target_loss: Any = None,
     record: Sequence[int] = (),
     batch: int | None = None,
     seed: int = 0,
@@ -56,7 +56,7 @@ def train(
     """Trains one net per last index of `weights`; inputs and targets are shared or have a third axis of nets
 
     With `batch`, each net walks through its own order of the points, drawn anew each epoch from (seed, net number
-    counted from `first`); the last partial batch of an epoch is dropped. With `target_loss` a chunk ends when all its nets have been there.
+    counted from `first`); the last partial batch of an epoch is dropped. With `target_loss` (one, or one per net) a chunk ends when all its nets have been there.
     """
     import numpy
 
@@ -64,6 +64,7 @@ def train(
     nets, points = int(weights[0].shape[-1]), batch or len(inputs)
     _checked(net, weights, inputs, targets)
     rates = numpy.broadcast_to(optimiser.rate, (nets,))
+    goals = None if target_loss is None else numpy.broadcast_to(target_loss, (nets,))
     size = 4 if dtype == "float32" else 8
     parts = []
     with numpy.errstate(all="ignore"):
@@ -76,7 +77,8 @@ def train(
             whole = stack
             if batch is not None:
                 whole = Stack(net, space, mine, feed.all_inputs, feed.all_targets, like=stack)
-            course = _Course(stack, whole, target_loss, record)
+            goal = None if goals is None else space.put(goals[some])
+            course = _Course(stack, whole, goal, record)
             parts.append(
                 course.run(feed, update(stack, replace(optimiser, rate=rates[some])), steps)
             )
@@ -93,7 +95,7 @@ class _Course:
     """One chunk's training."""
 
     def __init__(
-        self, stack: Stack, whole: Stack, target_loss: float | None, record: Sequence[int]
+        self, stack: Stack, whole: Stack, target_loss: Any, record: Sequence[int]
     ) -> None:
         self.stack, self.whole = stack, whole
         self.target_loss, self.record = target_loss, set(record)

@@ -117,7 +117,7 @@ def table(results: list[Result]) -> str:
     for name in [*modules, "all"]:
         chosen = [r for r in results if name in ("all", r.change.module)]
         found = counts(chosen)
-        rows.append((name, *(str(found[key]) for key in COLUMNS[1:-1]), f"{share(chosen):.1%}"))
+        rows.append((name, *(str(found[key]) for key in COLUMNS[1:-1]), _percent(chosen)))
     widths = [max(len(row[place]) for row in rows) for place in range(len(COLUMNS))]
     return "\n".join(
         "  ".join(
@@ -126,6 +126,11 @@ def table(results: list[Result]) -> str:
         )
         for row in rows
     )
+
+
+def _percent(results: list[Result]) -> str:
+    judged = any(result.state in ("caught", "survivor") for result in results)
+    return f"{share(results):.1%}" if judged else "-"
 
 
 def listed(result: Result) -> str:

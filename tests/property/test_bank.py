@@ -24,7 +24,7 @@ from quizkit.values.tolerance import agrees, close, margin, read_tolerance
 from quizkit.variant import make
 from quizkit.worker import Compute
 
-CASES = settings(deadline=None, max_examples=1500)
+CASES = settings(deadline=None, max_examples=150)
 
 
 # --- No text makes the reader raise ---------------------------------------------------------------
@@ -205,7 +205,7 @@ def shelf(built_in_bank: Bank) -> Iterator[tuple[Bank, Compute]]:
         yield built_in_bank, compute
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_a_drawn_variant_grades_its_own_key_right(
     shelf: tuple[Bank, Compute], data: st.DataObject

@@ -233,7 +233,7 @@ def module_batch(built_in_bank: Bank) -> Batch:
     return Batch(shelf, Compute(shelf))
 
 
-@settings(deadline=None, max_examples=1500)
+@settings(deadline=None, max_examples=150)
 @given(st.lists(st.binary(max_size=60) | lines, max_size=4))
 def test_no_input_whatever_ends_a_batch(module_batch: Batch, raw: list[bytes]) -> None:
     raw = [line.replace(b"\n", b" ") for line in raw]

@@ -97,7 +97,7 @@ def test_the_sources_that_a_bank_answers(tiny_files: dict[str, str], write_bank:
         ),
     )
     assert [source.id for source in bank.source_questions()] == ["s-1", "s-2"]
-    assert bank.cited_sources() == [("sizes/one-third", "s-2")]
+    assert bank.answers()["s-2"] == ["sizes/one-third"]
     bank.db.close()
 
 
