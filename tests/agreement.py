@@ -11,6 +11,7 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from math import isclose
 from random import Random
 from typing import Any
 
@@ -28,6 +29,21 @@ def outcome(function: Callable[..., Any], setting: Setting) -> Any:
         return function(**setting)
     except ValueError:
         return ValueError
+
+
+def routes_differ(solver: Callable[..., Any], witness: Callable[..., Any], **setting: Any) -> str:
+    """Empty if both give the same (floats: to 1e-9) or both refuse; else what they gave."""
+    value, expected = outcome(solver, setting), outcome(witness, setting)
+    return "" if _same(value, expected) else f"{setting}: {value}, but {expected}"
+
+
+def _same(value: Any, expected: Any) -> bool:
+    if isinstance(value, list) and isinstance(expected, list):
+        pairs = zip(value, expected, strict=False)
+        return len(value) == len(expected) and all(_same(*pair) for pair in pairs)
+    if isinstance(value, float) and isinstance(expected, float):
+        return isclose(value, expected, rel_tol=1e-9, abs_tol=1e-12)
+    return bool(value == expected)
 
 
 def _entries(random: Random, axes: int, low: int, high: int) -> list[int]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import tempfile
+from itertools import groupby
 from pathlib import Path
 
 import pexpect
@@ -14,15 +16,15 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-COLUMNS, LINES = 84, 60
+COLUMNS, LINES = 84, 80
 QUIZKIT = str(Path(sys.executable).parent / "quizkit")
 
-# What is pressed, in turn, each when a prompt stands.
-SESSION = ["quiz", "cnn", "rnn", "--seed", "1", "--questions", "2"]
-PRESSED = sys.argv[2:] or ["22\r", "\r", "q"]
+SESSION = ["quiz", "cnn", "--seed", "5", "--questions", "2"]
+# What is awaited, and what is then pressed: a count without the biases, go on, the right verdict.
+PRESSED = [("type a number", "25600\r"), ("enter next", "\r"), ("press a letter", "b")]
 
 
-def recorded(arguments: list[str], pressed: list[str]) -> pyte.Screen:
+def recorded(arguments: list[str], pressed: list[tuple[str, str]]) -> pyte.Screen:
     """The screen after the session."""
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.Stream(screen)
@@ -42,7 +44,9 @@ def recorded(arguments: list[str], pressed: list[str]) -> pyte.Screen:
             dimensions=(LINES, COLUMNS),
             timeout=60,
         )
-        for keys in pressed:
+        for awaited, keys in pressed:
+            child.expect_exact(awaited)
+            stream.feed(child.before + child.after)
             child.expect_exact("› ")
             stream.feed(child.before + child.after)
             child.send(keys)
@@ -56,9 +60,9 @@ def as_text(screen: pyte.Screen) -> Text:
     lines = []
     for row in range(LINES):
         line = Text()
-        for column in range(COLUMNS):
-            cell = screen.buffer[row][column]
-            line.append(cell.data, _style(cell))
+        cells = [screen.buffer[row][column] for column in range(COLUMNS)]
+        for style, run in groupby(cells, _style):
+            line.append("".join(cell.data for cell in run), style)
         line.rstrip()
         lines.append(line)
     while lines and not lines[-1].plain:
@@ -81,7 +85,9 @@ def main() -> None:
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     console.print(as_text(recorded(SESSION, PRESSED)))
     Path(sys.argv[1]).parent.mkdir(parents=True, exist_ok=True)
-    console.save_svg(sys.argv[1], title=" ".join(["quizkit", *SESSION]))
+    svg = console.export_svg(title=" ".join(["quizkit", *SESSION]))
+    # The reader's own monospaced font will do: a picture needs nothing from the network.
+    Path(sys.argv[1]).write_text(re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL))
 
 
 if __name__ == "__main__":

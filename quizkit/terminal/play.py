@@ -11,6 +11,7 @@ from msgspec.structs import replace
 import quizkit
 from quizkit.errors import QuizkitError, UsageProblem
 from quizkit.grading import grade, read
+from quizkit.grading.letters import letter
 from quizkit.model import Grade, Misread, Understood, Variant
 from quizkit.study.history import Answer, Event, History, Planned
 from quizkit.study.session import Session, after
@@ -222,7 +223,7 @@ def _in_full(raw: str, variant: Variant) -> str:
     """The answer as grading takes it: the letters of a claim exist only on the screen."""
     if variant.kind != "claim":
         return raw
-    letters = dict(words.options(variant))
+    letters = {letter(n): holding for n, holding in enumerate(words.HOLDINGS)}
     return letters.get(raw.strip(" ().").lower(), raw)
 
 

@@ -16,11 +16,11 @@ VERDICTS: dict[Verdict, str] = {
     "undecided": "could not tell",
 }
 # In the order in which the grader letters them.
-HOLDINGS = (
-    "holds",
-    "fails: it is false, or says “always” of what is not always so",
-    "depends: true under some conditions that it leaves open, false under others",
-)
+HOLDINGS = {
+    "holds": "holds",
+    "fails": "fails: it is false, or says “always” of what is not always so",
+    "depends": "depends: true under some conditions that it leaves open, false under others",
+}
 HARDEST = 3
 MAX_ONE_KEY = 7  # options a to g: the letter h stays free for the hint
 
@@ -64,7 +64,7 @@ def lead(variant: Variant) -> str:
 def options(variant: Variant) -> list[tuple[str, str]]:
     """Each option with its letter; the left sides of a match with their numbers."""
     if variant.kind == "claim":
-        return [(letter(n), word) for n, word in enumerate(HOLDINGS)]
+        return [(letter(n), text) for n, text in enumerate(HOLDINGS.values())]
     if variant.kind == "match":
         return [(str(n), option.text) for n, option in enumerate(variant.options, 1)]
     return [(letter(n), option.text) for n, option in enumerate(variant.options)]

@@ -6,6 +6,7 @@ stands here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Literal
@@ -17,9 +18,15 @@ Dtype = Literal["float32", "float64"]
 
 
 class Space:
-    """Where arrays live: a library, a device and a dtype."""
+    """Where arrays live: a library, a device and a dtype
 
-    def __init__(self, library: Library = "numpy", device: str = "cpu", dtype: Dtype = "float64"):
+    Without a device, QUIZKIT_DEVICE names it, and else it is the CPU. Off the CPU the library is torch.
+    """
+
+    def __init__(
+        self, library: Library = "numpy", device: str | None = None, dtype: Dtype = "float64"
+    ) -> None:
+        device = device or os.environ.get("QUIZKIT_DEVICE") or "cpu"
         if device != "cpu":
             library = "torch"
         self.library, self.device = library, device
@@ -103,8 +110,6 @@ def _numpy() -> Any:
 
 
 def _torch(device: str) -> Any:
-    import os
-
     if device != "cpu":
         os.environ.setdefault("CUBLAS_WORKSPACE_CONFIG", ":4096:8")
     import torch

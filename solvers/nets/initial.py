@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import sqrt
 from typing import Any, Literal
 
@@ -22,14 +23,14 @@ def initial(
 ) -> list[Array]:
     """One array per layer; `scale` multiplies the rule's deviation, or is the constant itself
 
-    `uniform` is U(−1/√fan_in, 1/√fan_in), for the biases too unless `biases` says otherwise (torch's Linear);
-    the other rules start with biases of 0. `glorot` and `he` are normal   [Glorot 2010; He 2015]
+    `uniform` is U(−1/√fan_in, 1/√fan_in), for the biases too unless `biases` says otherwise (torch's
+    Linear); the other rules start with biases of 0. `glorot` and `he` are normal   [Glorot 2010; He 2015]
     """
     import numpy
 
     chosen = biases or ("uniform" if rule == "uniform" else "zero")
     layers = []
-    for layer, (fan_in, fan_out) in enumerate(zip(sizes[:-1], sizes[1:], strict=True)):
+    for layer, (fan_in, fan_out) in enumerate(pairwise(sizes)):
         shape = (fan_in, fan_out)
         weights = _weights(rule, shape, nets, seed, f"weights {layer}", scale)
         offsets = _biases(chosen, shape, nets, seed, f"biases {layer}", scale)

@@ -44,7 +44,7 @@ def make(net: Net, weights: list[Array], dtype: Dtype = "float64") -> Any:
     """An nn.Sequential with these weights [fan_in + 1, fan_out]."""
     import torch
 
-    kinds = {
+    kinds: dict[str, Any] = {
         "tanh": torch.nn.Tanh,
         "sigmoid": torch.nn.Sigmoid,
         "relu": torch.nn.ReLU,

@@ -18,8 +18,8 @@ LEAK = 0.01
 class Net:
     """An MLP: `activation` after each hidden layer, `output` after the last
 
-    `squares` is the mean of (output − target)² over points and outputs; `cross_entropy` takes the last layer's
-    values as logits (one: sigmoid; several: softmax) and is the mean over points.
+    `squares` is the mean of (output − target)² over points and outputs; `cross_entropy` takes the last
+    layer's values as logits (one: sigmoid; several: softmax) and is the mean over points.
     """
 
     sizes: tuple[int, ...]

@@ -34,7 +34,7 @@ def snapshot(
     inputs: Array,
     targets: Array,
     library: Library = "numpy",
-    device: str = "cpu",
+    device: str | None = None,
     dtype: Dtype = "float64",
 ) -> Snapshot:
     """Runs the nets once on all points."""

@@ -112,7 +112,7 @@ def quantile(shares: Array) -> Array:
     out = offset * _ratio(_CENTRE, 0.180625 - offset * offset)
     outer = numpy.abs(offset) > 0.425
     tail = numpy.minimum(shares, 1.0 - shares)[outer]
-    radius = numpy.sqrt(-_log(tail))
+    radius = numpy.sqrt(-1.0 * _log(tail))
     near = _ratio(_MIDDLE, radius - 1.6)
     found = numpy.where(radius <= 5.0, near, _ratio(_TAIL, radius - 5.0))
     out[outer] = numpy.where(offset[outer] < 0, -found, found)
@@ -141,11 +141,12 @@ def _polynomial(coefficients: tuple[float, ...], at: Array) -> Array:
     return value
 
 
-def _log(values: Array) -> Array:
+def _log(values: Array) -> Any:
     """ln(m 2^e) = e ln 2 + 2 artanh((m − 1)/(m + 1)): a library's log may differ in its last bit."""
     import numpy
 
-    mantissa, exponent = numpy.frexp(values)
+    parts: Any = numpy.frexp(values)
+    mantissa, exponent = parts
     low = mantissa < 0.7071067811865476
     mantissa = numpy.where(low, 2.0 * mantissa, mantissa)
     ratio = (mantissa - 1.0) / (mantissa + 1.0)

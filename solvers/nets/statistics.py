@@ -1,7 +1,8 @@
 """From one measurement per seed to a verdict: sign tests at fixed looks, intervals, and what is invalid.
 
-A measurement is a float; NaN is a run that blew up, an infinity one that was censored (it had not got there when its
-steps ended). Pairs share a seed, so a measurement is a difference or a log-ratio within one pair.
+A measurement is a float; NaN is a run that blew up, an infinity one that was censored (it had not got
+there when its steps ended). Pairs share a seed, so a measurement is a difference or a log-ratio within
+one pair.
 """
 
 from __future__ import annotations
@@ -39,9 +40,9 @@ class Judgement:
 def judge(measurements: Sequence[float], above: float) -> Judgement:
     """Whether the typical seed's measurement exceeds `above`, the smallest effect of interest
 
-    supported: significantly more than half of the seeds lie above; refuted: significantly more than half lie below.
-    Ties and censored runs count against both. More than 10 % censored: invalid; a NaN: inconclusive.
-    More measurements than the last look's are judged once, all together.
+    supported: significantly more than half of the seeds lie above; refuted: significantly more than half
+    lie below. Ties and censored runs count against both. More than 10 % censored: invalid; a NaN:
+    inconclusive. More measurements than the last look's are judged once, all together.
     """
     if not measurements:
         raise ValueError("measurements must be at least 1, found 0")
@@ -86,7 +87,8 @@ def wilson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float
     centre = rate + z * z / (2 * trials)
     spread = z * math.sqrt(rate * (1 - rate) / trials + z * z / (4 * trials * trials))
     whole = 1 + z * z / trials
-    return max(0.0, (centre - spread) / whole), min(1.0, (centre + spread) / whole)
+    low = (centre - spread) / whole if successes else 0.0
+    return low, (centre + spread) / whole if successes < trials else 1.0
 
 
 def sign_test(successes: int, trials: int) -> float:
@@ -118,9 +120,7 @@ def false_decisions(looks: Sequence[int] = LOOKS, level: float = LEVEL) -> float
     alive, seen, decided = [1.0], 0, 0.0
     for look in looks:
         for _ in range(look - seen):
-            alive = [
-                (a + b) / 2 for a, b in zip([0.0, *alive], [*alive, 0.0], strict=True)
-            ]
+            alive = [(a + b) / 2 for a, b in zip([0.0, *alive], [*alive, 0.0], strict=True)]
         seen, edge = look, _rank(look, level)
         for count in (*range(edge + 1), *range(look - edge, look + 1)):
             decided, alive[count] = decided + alive[count], 0.0

@@ -12,7 +12,7 @@ from .arrays import Dtype, Library, Op, Space
 from .batches import Feed
 from .model import Net
 from .updates import Optimiser, update
-from .wide import Stack, with_ones
+from .wide import Stack
 
 Array = Any
 
@@ -49,14 +49,15 @@ def train(
     seed: int = 0,
     first: int = 0,
     library: Library = "numpy",
-    device: str = "cpu",
+    device: str | None = None,
     dtype: Dtype = "float64",
     chunk: int | None = None,
 ) -> Run:
     """Trains one net per last index of `weights`; inputs and targets are shared or have a third axis of nets
 
-    With `batch`, each net walks through its own order of the points, drawn anew each epoch from (seed, net number
-    counted from `first`); the last partial batch of an epoch is dropped. With `target_loss` (one, or one per net) a chunk ends when all its nets have been there.
+    With `batch`, each net walks through its own order of the points, drawn anew each epoch from (seed,
+    net number counted from `first`); the last partial batch of an epoch is dropped. With `target_loss`
+    (one, or one per net) a chunk ends when all its nets have been there.
     """
     import numpy
 
@@ -94,9 +95,7 @@ def run_all(calls: Sequence[Op]) -> None:
 class _Course:
     """One chunk's training."""
 
-    def __init__(
-        self, stack: Stack, whole: Stack, target_loss: Any, record: Sequence[int]
-    ) -> None:
+    def __init__(self, stack: Stack, whole: Stack, target_loss: Any, record: Sequence[int]) -> None:
         self.stack, self.whole = stack, whole
         self.target_loss, self.record = target_loss, set(record)
         self.last_record = max(record, default=-1)
@@ -169,7 +168,12 @@ def _checked(net: Net, weights: list[Array], inputs: Array, targets: Array) -> N
     wanted = [(a + 1, b, nets) for a, b in pairwise(net.sizes)]
     if (found := [tuple(layer.shape) for layer in weights]) != wanted:
         raise ValueError(f"weights must have the shapes {wanted}, found {found}")
-    for name, array, size in (("inputs", inputs, net.sizes[0]), ("targets", targets, net.sizes[-1])):
+    for name, array, size in (
+        ("inputs", inputs, net.sizes[0]),
+        ("targets", targets, net.sizes[-1]),
+    ):
         shape = tuple(array.shape)
         if shape not in ((len(inputs), size), (len(inputs), size, nets)):
-            raise ValueError(f"{name} must be [points, {size}] or [points, {size}, {nets}], found {shape}")
+            raise ValueError(
+                f"{name} must be [points, {size}] or [points, {size}, {nets}], found {shape}"
+            )

@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - the libraries read the number of threads when they are imported
 """`python -m tests.benchmarks.nets`: how many nets times steps a second, by engine; one run, one thread.
 
 CPU time of 2-16-1 tanh nets under full-batch gradient descent. Each engine's time is set against the plain

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from quizkit import evidence
 from quizkit.bank.bank import Bank
 from quizkit.errors import Problem
 from quizkit.evidence import LEDGER, Record, known, ordered, read, record_of, write
@@ -107,7 +106,7 @@ def test_a_crash_while_writing_keeps_the_old_ledger(
     def fails(self: Path, target: Path) -> None:
         raise OSError("no space")
 
-    monkeypatch.setattr(evidence.Path, "replace", fails)
+    monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(OSError, match="no space"):
         write(tmp_path, {})
     assert (tmp_path / LEDGER).read_text() == before

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -250,23 +250,28 @@ FORBIDDEN = {"quizkit", "click", "rich"}
 def faults(folder: Path) -> list[str]:
     """Imports of the engine anywhere in `solvers/`, and of heavy libraries when a module is loaded."""
     found = []
-    for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        later = {
-            id(inner) for outer in ast.walk(tree) if is_later(outer) for inner in ast.walk(outer)
-        }
-        for node in ast.walk(tree):
-            bad = imports(node) & (FORBIDDEN if id(node) in later else FORBIDDEN | HEAVY)
-            place = path.relative_to(folder).as_posix()
-            found += [(place, getattr(node, "lineno", 0), name) for name in sorted(bad)]
+    for path in folder.rglob("*.py"):
+        place = path.relative_to(folder).as_posix()
+        for node, later in statements(ast.parse(path.read_text(encoding="utf-8"))):
+            bad = imports(node) & (FORBIDDEN if later else FORBIDDEN | HEAVY)
+            found += [(place, node.lineno, name) for name in bad]
     return [f"{place}:{line}: {name}" for place, line, name in sorted(found)]
 
 
+def statements(outer: ast.AST, later: bool = False) -> Iterator[tuple[ast.stmt, bool]]:
+    """All statements, and whether they do not run yet when the module is loaded."""
+    later = later or is_later(outer)
+    for node in ast.iter_child_nodes(outer):
+        if isinstance(node, ast.stmt):
+            yield node, later
+        if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield from statements(node, later)
+
+
 def is_later(node: ast.AST) -> bool:
-    """Whether what stands in it does not run when the module is loaded."""
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name):
         return node.test.id == "TYPE_CHECKING"
-    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 def imports(node: ast.AST) -> set[str]:

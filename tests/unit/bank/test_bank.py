@@ -77,6 +77,24 @@ def test_a_heavy_solver_makes_its_question_heavy(
     bank.db.close()
 
 
+def test_a_slow_solver_makes_its_question_heavy(
+    tiny_files: dict[str, str], write_bank: Write
+) -> None:
+    record = (
+        '{"sizes/doubled": {"stamp": "s", "evidence": ["computed"], "slow": ["sizes.doubled"]}}'
+    )
+    root = write_bank({**tiny_files, "questions/evidence.json": record})
+    bank = Bank(BUILT_IN, root)
+    assert [row.id for row in bank.rows() if not row.light] == ["sizes/doubled"]
+    assert not bank.is_light("sizes.doubled")
+    bank.db.close()
+    (root / "questions/evidence.json").unlink()
+    bank = Bank(BUILT_IN, root)
+    assert all(row.light for row in bank.rows())
+    assert bank.is_light("sizes.doubled")
+    bank.db.close()
+
+
 def test_functions_know_their_witnesses(tiny: Bank) -> None:
     assert tiny.functions()["sizes.output_size"].witnesses == ("counting",)
     assert "mistakes.sizes.off_by_one" in tiny.functions()

@@ -264,11 +264,11 @@ def test_a_read_only_cache_serves_and_an_outdated_one_is_worked_around(
     def read_only(path: str, **more: Any) -> sqlite3.Connection:
         return connect(path if path == ":memory:" else f"file:{path}?mode=ro", uri=True, **more)
 
-    def refused(path: Path, missing_ok: bool = False) -> None:
+    def refused(path: str) -> None:
         raise PermissionError(path)
 
     monkeypatch.setattr(sqlite3, "connect", read_only)
-    monkeypatch.setattr(Path, "unlink", refused)
+    monkeypatch.setattr(os, "unlink", refused)
     read_files.clear()
     assert answers(root) == ALL
     assert read_files == []

@@ -16,7 +16,6 @@ from quizkit.bank.bank import Bank
 from quizkit.evidence import Record
 from quizkit.verify.run import (
     Result,
-    answers,
     coverage,
     ledger_faults,
     updated_ledger,
@@ -168,7 +167,7 @@ def test_coverage_counts_the_sources_that_are_answered(
     bank = reopen(**cited(tiny_files, "s-2"))
     found = coverage(bank)
     assert (found.sources, found.covered, found.missing) == (3, 1, ("s-1", "s-3"))
-    assert answers(bank) == {"s-1": [], "s-2": ["basics/what-relu-does"], "s-3": []}
+    assert bank.answers() == {"s-1": [], "s-2": ["basics/what-relu-does"], "s-3": []}
 
 
 @pytest.mark.parametrize(("source", "failures"), [("s-2", 0), ("s-3", 1)])

@@ -1,0 +1,164 @@
+"""The experiments' verdicts on seeds of their own, with controls in which the effect must be absent."""
+
+from __future__ import annotations
+
+import math
+import subprocess
+import sys
+from inspect import getmembers, isfunction
+from typing import Any
+
+import pytest
+import torch
+
+from solvers import experiments
+from solvers.nets.statistics import judge
+
+DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
+FRESH = 10_000
+SEEDS = 64
+LN = math.log
+
+# experiment, conditions, smallest effect of interest, verdict
+EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
+    ("tanh_against_sigmoid", {"rate": 0.3}, LN(1.2), "supported"),
+    ("hidden_units_apart", {}, 1e-6, "refuted"),
+    ("hidden_units_apart", {"weights": "zero"}, 1e-6, "refuted"),
+    ("hidden_units_apart", {"optimiser": "adam"}, 1e-6, "refuted"),
+    ("hidden_units_apart", {"biases": "normal"}, 1e-6, "supported"),
+    ("growth_at_rate", {"factor": 0.5}, 0.0, "refuted"),
+    ("growth_at_rate", {"factor": 0.95}, 0.0, "refuted"),
+    ("growth_at_rate", {"factor": 1.05}, 0.0, "supported"),
+    ("growth_at_rate", {"factor": 1e-4}, -0.1, "supported"),
+    ("best_xor_accuracy", {"layers": 0}, 0.9, "refuted"),
+    ("best_xor_accuracy", {"layers": 1}, 0.9, "refuted"),
+    ("best_xor_accuracy", {"activation": "tanh"}, 0.9, "supported"),
+    ("best_xor_accuracy", {"activation": "tanh", "hidden": 1}, 0.9, "refuted"),
+    ("first_layer_gradient", {}, LN(10), "supported"),
+    ("first_layer_gradient", {"activation": "tanh"}, LN(10), "refuted"),
+    ("first_layer_gradient", {"activation": "relu", "rule": "he"}, LN(10), "refuted"),
+    ("first_layer_gradient", {"activation": "relu"}, LN(10), "supported"),
+    ("signal_at_depth", {"depth": 3}, LN(2), "refuted"),
+    ("signal_at_depth", {"activation": "tanh", "rule": "glorot"}, LN(2), "supported"),
+    ("scaling_features", {}, LN(1.2), "supported"),
+    ("momentum_against_descent", {}, LN(1.2), "supported"),
+    ("momentum_against_descent", {"spread": 1.0}, LN(1.2), "refuted"),
+    ("cross_entropy_against_squares", {}, LN(2), "supported"),
+    ("dead_units", {"rate": 10.0, "steps": 100}, 0.1, "supported"),
+    ("dead_units", {"rate": 0.1, "steps": 100}, 0.1, "refuted"),
+    ("memorised_labels", {}, 0.99, "supported"),
+    ("memorised_labels", {"hidden": 1}, 0.99, "refuted"),
+    ("noise_floor", {}, 1e-3, "supported"),
+    ("noise_floor", {"batch": 32}, 1e-3, "refuted"),
+    ("deep_linear_loss", {}, 1e-9, "refuted"),
+    ("deep_linear_loss", {}, -0.01, "supported"),
+]
+CONTROLS: list[tuple[str, dict[str, Any], float]] = [
+    ("tanh_against_sigmoid", {"rival": "tanh", "rate": 0.3}, LN(1.2)),
+    ("scaling_features", {"spread": 1.0}, LN(1.2)),
+    ("momentum_against_descent", {"momentum": 0.0}, LN(1.2)),
+    ("cross_entropy_against_squares", {"rival": "cross_entropy"}, LN(2)),
+    ("noise_floor", {"noise": 0.0}, 1e-3),
+]
+
+
+def measured(name: str, conditions: dict[str, Any], seeds: int = SEEDS, first: int = FRESH) -> Any:
+    return getattr(experiments, name)(seeds=seeds, first=first, **conditions)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
+def test_the_verdict_repeats_on_fresh_seeds(
+    name: str,
+    conditions: dict[str, Any],
+    above: float,
+    verdict: str,
+    device: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QUIZKIT_DEVICE", device)
+    assert judge(measured(name, conditions), above).verdict == verdict
+
+
+@pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
+def test_where_nothing_differs_no_effect_is_found(
+    name: str, conditions: dict[str, Any], above: float
+) -> None:
+    values = measured(name, conditions)
+    assert judge(values, above).verdict == "refuted"
+    assert max(map(abs, values)) < 1e-6
+
+
+def test_units_that_start_alike_stay_alike_to_the_last_bit() -> None:
+    for weights in ("zero", "constant"):
+        assert set(measured("hidden_units_apart", {"weights": weights})) == {0.0}
+
+
+def test_no_affine_function_gets_more_than_three_points_of_xor() -> None:
+    for layers in (0, 1, 2):
+        assert max(measured("best_xor_accuracy", {"layers": layers, "margin": 1e-9})) <= 0.75
+
+
+def test_sign_accuracy_without_a_margin_is_what_fools_people() -> None:
+    strict, lax = (
+        measured("best_xor_accuracy", {"layers": 0, "margin": margin}) for margin in (0.1, -1e-9)
+    )
+    assert max(strict) <= 0.75
+    assert max(lax) == 1.0  # outputs of 0 ± rounding count as right on both sides
+
+
+def test_narrow_he_nets_lose_signal_and_wide_ones_do_not() -> None:
+    narrow, wide = (
+        judge(measured("signal_at_depth", {"width": width, "depth": 8}, 128), LN(1.5))
+        for width in (8, 32)
+    )
+    assert narrow.verdict == "supported"
+    assert wide.effect < narrow.effect / 2
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions"),
+    [
+        ("tanh_against_sigmoid", {"rate": 0.3}),
+        ("memorised_labels", {"steps": 30}),
+        ("noise_floor", {}),
+        ("first_layer_gradient", {"depth": 4}),
+    ],
+)
+def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
+    whole = measured(name, conditions, 24)
+    assert measured(name, conditions, 8) == pytest.approx(whole[:8], rel=1e-9)
+    assert measured(name, conditions, 8, FRESH + 16) == pytest.approx(whole[16:], rel=1e-9)
+
+
+def test_a_best_rate_on_the_grids_edge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        experiments, "_moons", lambda nets, x, y, kind, rates: [9] * (len(rates) * len(nets))
+    )
+    with pytest.raises(ValueError, match="inside the grid"):
+        experiments.adam_against_descent(8)
+
+
+def test_each_experiment_states_its_claim_and_refuses_no_seeds() -> None:
+    public = [
+        (name, function)
+        for name, function in getmembers(experiments, isfunction)
+        if not name.startswith("_") and function.__module__ == experiments.__name__
+    ]
+    assert len(public) >= 13
+    for name, function in public:
+        assert (function.__doc__ or "").startswith("Claim: "), name
+        with pytest.raises(ValueError, match="seeds must be at least 1"):
+            function(seeds=0)
+
+
+def test_importing_the_experiments_imports_no_heavy_library() -> None:
+    for code, heavy in (
+        ("import solvers.experiments", False),
+        ("import solvers.experiments as e; e.growth_at_rate(2)", True),
+    ):
+        script = f"{code}\nimport sys; print('numpy' in sys.modules, 'torch' in sys.modules)"
+        out = subprocess.run(
+            [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        )
+        assert out.stdout.split() == [str(heavy), "False"]
