@@ -15,6 +15,7 @@ from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank
+    from quizkit.verify.report import Report
     from quizkit.verify.run import Result
 
 
@@ -156,9 +157,9 @@ def _print_result(bank: Bank, result: Result, *, fresh: bool, wrote: bool) -> No
     for report in result.failures:
         for problem in report.problems:
             click.echo(clean(f"{report.where}: {report.id}: {problem}"))
-    missing = [report for report in result.keys if report.status == "unavailable"]
+    missing = [report for report in result.keys if _lacks(report)]
     for report in missing:
-        click.echo(clean(f"{report.where}: {report.id}: not verified here: {report.problems[-1]}"))
+        click.echo(clean(f"{report.where}: {report.id}: not fully verified: {_lacks(report)}"))
     if fresh and not wrote:
         for fault in result.ledger:
             click.echo(
@@ -167,13 +168,22 @@ def _print_result(bank: Bank, result: Result, *, fresh: bool, wrote: bool) -> No
     click.echo(_totals(bank, result, len(missing), wrote))
 
 
+def _lacks(report: Report) -> str:
+    """What could not run here, such as a witness that needs torch; empty if all could."""
+    if report.status == "unavailable":
+        return report.problems[-1]
+    if report.status != "right":
+        return ""
+    return next((state for state in report.witnesses.values() if state != "agrees"), "")
+
+
 def _totals(bank: Bank, result: Result, missing: int, wrote: bool) -> str:
     kinds = ", ".join(f"{count} {kind}" for kind, count in result.evidence.items() if count)
     unchanged = sum(report.status == "unchanged" for report in result.keys)
     wrong = len(result.failures)
     lines = [
         f"{bank.name}: {_count(len(result.keys), 'question')}, {wrong or 'none'} wrong"
-        + (f", {missing} not verified here" if missing else "")
+        + (f", {missing} not fully verified" if missing else "")
         + (f", {unchanged} unchanged since the ledger was written" if unchanged else "")
         + f"; {result.seconds:.1f} s",
         f"  keys: {kinds or 'no evidence'}",

@@ -191,14 +191,29 @@ def _check_selection(
         found.computed.append(_plain(computed))
         message = f"stated {show(listed)}, computed {show(computed)}"
         found.expect(computed == listed, f"{message}; correct the stated answer")
-        for route in functions[question.solver].witnesses:
-            other = _as_selection(question, compute(f"{question.solver}_by_{route}", arguments))
-            found.witness(route, "agrees" if other == computed else show(other))
-            found.expect(
-                other == computed,
-                f"{question.solver} gives {show(computed)}, but its witness by {route} {show(other)}",
-            )
+        _check_selecting_witnesses(question, arguments, computed, functions, compute, found)
     found.solved = True
+
+
+def _check_selecting_witnesses(
+    question: AnyQuestion,
+    arguments: Given,
+    computed: Value,
+    functions: Functions,
+    compute: Compute,
+    found: Findings,
+) -> None:
+    """Whether each other route selects the same."""
+    solver = str(question.solver)
+    for route in functions[solver].witnesses:
+        try:
+            other = _as_selection(question, compute(f"{solver}_by_{route}", arguments))
+        except SolverUnavailable as error:
+            found.witness(route, str(error))
+            continue
+        found.witness(route, "agrees" if other == computed else show(other))
+        message = f"{solver} gives {show(computed)}, but its witness by {route} {show(other)}"
+        found.expect(other == computed, message)
 
 
 def _names(question: AnyQuestion) -> list[str]:

@@ -34,6 +34,13 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True):
     keys: int = 1
     slow: tuple[str, ...] = ()  # functions that took longer than a quiz can wait
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether every route could run; without torch, say, less is known than the ledger holds."""
+        return self.status == "right" and all(
+            state == "agrees" for state in self.witnesses.values()
+        )
+
 
 class Findings:
     """Collects what one question's check finds out; the only mutable thing here."""

@@ -226,7 +226,7 @@ def ledger_faults(ledger: dict[str, Record], reports: Sequence[Report]) -> list[
     faults = []
     for report in reports:
         record = ledger.get(report.id)
-        if report.status != "right":
+        if not report.is_complete:
             continue
         if record is None:
             faults.append(f"{report.id}: not in the ledger")
@@ -248,7 +248,7 @@ def updated_ledger(bank: Bank, result: Result) -> dict[str, Record]:
     for report in result.keys:
         if report.status in ("wrong", "broken"):
             records.pop(report.id, None)
-        elif report.status == "right":
+        elif report.is_complete:
             records[report.id] = _record(report, bank.entry(report.id), functions)
     return records
 

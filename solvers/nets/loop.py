@@ -13,7 +13,7 @@ from .updates import Optimiser
 Array = Any
 
 
-def train_one_by_one(
+def train_singly(
     net: Net,
     weights: list[Array],
     inputs: Array,

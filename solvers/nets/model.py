@@ -59,27 +59,25 @@ def activate(space: Space, name: Activation, values: Array, spare: Array) -> lis
     return []
 
 
-def slope(space: Space, name: Activation, values: Array, gradient: Array, spare: Array) -> list[Op]:
-    """Multiplies `gradient` in place by the derivative, told by the activation's own value."""
+def slope(space: Space, name: Activation, values: Array, out: Array) -> list[Op]:
+    """The derivative, told by the activation's own value; no calls where it is 1 everywhere."""
     call = space.call
     if name == "tanh":
         return [
-            call("multiply", values, values, out=spare),
-            call("subtract", space.one, spare, out=spare),
-            call("multiply", gradient, spare, out=gradient),
+            call("multiply", values, values, out=out),
+            call("subtract", space.one, out, out=out),
         ]
     if name == "sigmoid":
         return [
-            call("subtract", space.one, values, out=spare),
-            call("multiply", spare, values, out=spare),
-            call("multiply", gradient, spare, out=gradient),
+            call("subtract", space.one, values, out=out),
+            call("multiply", out, values, out=out),
         ]
-    if name in ("relu", "leaky_relu"):
-        floor = [call("maximum", spare, space.put(LEAK), out=spare)]
+    if name == "relu":
+        return [call("sign", values, out=out)]
+    if name == "leaky_relu":
         return [
-            call("sign", values, out=spare),
-            *(floor if name == "leaky_relu" else []),
-            call("multiply", gradient, spare, out=gradient),
+            call("sign", values, out=out),
+            call("maximum", out, space.put(LEAK), out=out),
         ]
     return []
 
@@ -112,10 +110,9 @@ class Head:
             call("subtract", self.values, self.targets, out=error),
         ]
         self.watch = [call("multiply", error, error, out=spare), *self._mean(self.outputs)]
-        self.delta = [
-            call("multiply", error, 2.0 / (self.points * self.outputs), out=error),
-            *slope(self.space, net.output, self.values, error, spare),
-        ]
+        self.delta = [call("multiply", error, 2.0 / (self.points * self.outputs), out=error)]
+        if bent := slope(self.space, net.output, self.values, spare):
+            self.delta += [*bent, call("multiply", error, spare, out=error)]
 
     def _logistic(self) -> None:
         call, error, spare, z = self.space.call, self.gradient, self.spare, self.values

@@ -42,7 +42,7 @@ def snapshot(
 
     space = Space(library, device, dtype)
     goal = targets if targets.ndim == 3 else targets[..., None]
-    stack = Stack(net, space, weights, space.put(with_ones(inputs)), space.put(goal))
+    stack = Stack(net, space, weights, space.put(with_ones(inputs)), space.put(goal), keep=True)
     with numpy.errstate(all="ignore"):
         run_all(stack.forward)
         outputs = space.get(stack.out)

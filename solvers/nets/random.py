@@ -112,10 +112,10 @@ def quantile(shares: Array) -> Array:
     out = offset * _ratio(_CENTRE, 0.180625 - offset * offset)
     outer = numpy.abs(offset) > 0.425
     tail = numpy.minimum(shares, 1.0 - shares)[outer]
-    radius = numpy.sqrt(-1.0 * _log(tail))
+    radius = numpy.sqrt(0.0 - _log(tail))
     near = _ratio(_MIDDLE, radius - 1.6)
     found = numpy.where(radius <= 5.0, near, _ratio(_TAIL, radius - 5.0))
-    out[outer] = numpy.where(offset[outer] < 0, -found, found)
+    out[outer] = numpy.copysign(found, offset[outer])
     return out
 
 

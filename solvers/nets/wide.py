@@ -14,7 +14,8 @@ from .model import Head, Net, activate, slope
 class Stack:
     """K nets with their buffers, and the calls of a forward pass, a loss, and a backward pass
 
-    With `like`, the weights are those of another stack: the same nets, on other points.
+    With `like`, the weights are those of another stack: the same nets, on other points. With `keep`,
+    `deltas` are filled even where the gradients can do without them.
     """
 
     def __init__(
@@ -25,8 +26,9 @@ class Stack:
         inputs: Array,
         targets: Array,
         like: Stack | None = None,
+        keep: bool = False,
     ) -> None:
-        self.net, self.space = net, space
+        self.net, self.space, self.keep = net, space, keep
         self.nets = int(weights[0].shape[-1])
         self.points = int(inputs.shape[0])
         shapes = [tuple(layer.shape) for layer in weights]
@@ -79,16 +81,40 @@ class Stack:
         calls: list[Op] = []
         delta = self.error
         for layer in reversed(range(len(self.hidden))):
-            weights, gradient = self.weights[layer + 1], self.gradients[layer + 1]
-            hidden, back = self.hidden[layer], self.deltas[layer]
+            hidden, gradient = self.hidden[layer], self.gradients[layer + 1]
             calls += [
                 self.space.contract("pik,pok->iok", hidden, delta, gradient[:-1]),
                 self.space.total(delta, 0, gradient[-1]),
-                self.space.contract("pok,iok->pik", delta, weights[:-1], back),
-                *slope(self.space, self.net.activation, hidden, back, self.spares[layer]),
             ]
-            delta = back
+            if layer == 0 and self._factors:
+                return calls + self._factored()
+            calls += self._back(layer, delta)
+            delta = self.deltas[layer]
         return calls + self._first_gradient(delta, self.gradients[0])
+
+    def _back(self, layer: int, delta: Array) -> list[Op]:
+        """∂L/∂z of a hidden layer from that of the layer after it."""
+        weights, back, spare = self.weights[layer + 1], self.deltas[layer], self.spares[layer]
+        calls = [self.space.contract("pok,iok->pik", delta, weights[:-1], back)]
+        if bent := slope(self.space, self.net.activation, self.hidden[layer], spare):
+            calls += [*bent, self.space.call("multiply", back, spare, out=back)]
+        return calls
+
+    @property
+    def _factors(self) -> bool:
+        """Whether the one output's weights, the same for all points, can wait until these are summed."""
+        one = len(self.hidden) == 1 and self.net.sizes[-1] == 1 and self.inputs.ndim == 2
+        return one and self.net.activation != "linear" and not self.keep
+
+    def _factored(self) -> list[Op]:
+        """Σ_p x δ w φ′ = w Σ_p x δ φ′, which spares one pass over all points and units."""
+        spare, gradient, call = self.spares[0], self.gradients[0], self.space.call
+        return [
+            *slope(self.space, self.net.activation, self.hidden[0], spare),
+            call("multiply", spare, self.error, out=spare),
+            *self._first_gradient(spare, gradient),
+            call("multiply", gradient, self.weights[1][:-1, 0], out=gradient),
+        ]
 
     def _first_gradient(self, delta: Array, gradient: Array) -> list[Op]:
         if self.inputs.ndim == 3:

@@ -12,7 +12,7 @@ import torch
 from solvers.nets import data
 from solvers.nets.arrays import Dtype, Library
 from solvers.nets.initial import initial
-from solvers.nets.loop import make, train_one_by_one
+from solvers.nets.loop import make, train_singly
 from solvers.nets.model import Activation, Loss, Net, Output
 from solvers.nets.probe import curvature, least_squares, snapshot
 from solvers.nets.train import train
@@ -73,7 +73,7 @@ def test_nets_match_the_loop_for_twenty_steps(
         rule = Optimiser(kind, 0.01 if kind == "adam" else numpy.linspace(0.02, 0.1, count))
         batch = 8 if kind == "nesterov" else None
         same = (net, weights, *points(outputs), rule, 20)
-        expected = train_one_by_one(*same, batch=batch, seed=5, dtype=dtype)
+        expected = train_singly(*same, batch=batch, seed=5, dtype=dtype)
         for library, device in DEVICES:
             run = train(*same, batch=batch, seed=5, library=library, device=device, dtype=dtype)
             assert apart(expected, run.weights) < CLOSE[dtype, kind], (library, device, dtype, kind)
@@ -84,7 +84,7 @@ def test_float32_stays_within_a_few_roundings(kind: Kind) -> None:
     net = Net((2, 8, 1))
     weights = initial(net.sizes, range(8))
     rule = Optimiser(kind, 0.01)
-    expected = train_one_by_one(net, weights, *data.xor(), rule, 20, dtype="float32")
+    expected = train_singly(net, weights, *data.xor(), rule, 20, dtype="float32")
     for library, device in DEVICES:
         run = train(
             net, weights, *data.xor(), rule, 20, library=library, device=device, dtype="float32"
@@ -98,7 +98,7 @@ def test_the_gate_notices_a_wrong_slope(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(wide, "slope", lambda *arguments: [])
     net, rule = Net((2, 8, 1)), Optimiser("gd", 0.1)
     same = (net, initial(net.sizes, range(8)), *data.xor(), rule, 20)
-    assert apart(train_one_by_one(*same), train(*same).weights) > 1e-3
+    assert apart(train_singly(*same), train(*same).weights) > 1e-3
 
 
 def test_points_of_each_nets_own_match_the_loop() -> None:
@@ -111,7 +111,7 @@ def test_points_of_each_nets_own_match_the_loop() -> None:
         20,
     )
     for batch in (None, 4):
-        expected = train_one_by_one(*same, batch=batch)
+        expected = train_singly(*same, batch=batch)
         for library, device in DEVICES:
             run = train(*same, batch=batch, library=library, device=device)
             assert apart(expected, run.weights) < 1e-12
