@@ -36,11 +36,14 @@ def bank(write_bank: WriteBank) -> Path:
 def start(bank: Path) -> Iterator[Start]:
     children: list[Any] = []
 
+    # A test runner may set the width for its workers, which would beat the terminal's own.
+    inherited = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
+
     def begin(*options: str, columns: int = 80, **environment: str) -> Any:
         child = pexpect.spawn(
             sys.executable,
             ["-m", "quizkit", "quiz", "--bank", str(bank), *options],
-            env={**os.environ, "TERM": "xterm-256color", **environment},
+            env={**inherited, "TERM": "xterm-256color", **environment},
             dimensions=(ROWS, columns),
             encoding="utf-8",
             timeout=30,
