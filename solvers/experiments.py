@@ -155,7 +155,7 @@ def signal_at_depth(
     width: int = 16,
     first: int = 0,
 ) -> list[float]:
-    """Claim: this initialisation keeps the size of the typical net's signal
+    """Claim: with this initialisation the typical net's signal shrinks on its way through the layers
 
     ln(mean square in the first hidden layer / in the last). He keeps the mean over nets; in narrow nets
     the typical net's signal shrinks all the same. Smallest effect of interest: ln 2   [He 2015, eq. 10]

@@ -19,6 +19,7 @@ Array = Any
 # Bytes of one [points, hidden, chunk] buffer: it and its two likes stay near the second-level cache.
 CHUNK_BYTES = 1 << 19
 _LOOK = 16
+_LANES = 16
 
 
 @dataclass(frozen=True)
@@ -61,29 +62,54 @@ def train(
     """
     import numpy
 
-    space = Space(library, device, dtype)
     nets, points = int(weights[0].shape[-1]), batch or len(inputs)
     _checked(net, weights, inputs, targets)
     rates = numpy.broadcast_to(optimiser.rate, (nets,))
     goals = None if target_loss is None else numpy.broadcast_to(target_loss, (nets,))
-    size = 4 if dtype == "float32" else 8
+    plan = _Plan(net, Space(library, device, dtype), steps, tuple(record), batch, seed)
     parts = []
     with numpy.errstate(all="ignore"):
-        for some in _chunks(max(net.sizes), points, nets, size, chunk):
-            own = [array[..., some] if array.ndim == 3 else array for array in (inputs, targets)]
-            numbers = range(first + some.start, first + some.stop)
-            feed = Feed(space, own[0], own[1], batch, seed, numbers)
-            mine = [layer[..., some] for layer in weights]
-            stack = Stack(net, space, mine, feed.inputs, feed.targets)
-            whole = stack
-            if batch is not None:
-                whole = Stack(net, space, mine, feed.all_inputs, feed.all_targets, like=stack)
-            goal = None if goals is None else space.put(goals[some])
-            course = _Course(stack, whole, goal, record)
-            parts.append(
-                course.run(feed, update(stack, replace(optimiser, rate=rates[some])), steps)
-            )
+        for some in _chunks(max(net.sizes), points, nets, dtype, chunk):
+            own = _padded(some)
+            rule = replace(optimiser, rate=rates[own])
+            goal = None if goals is None else goals[own]
+            x, y = (array[..., own] if array.ndim == 3 else array for array in (inputs, targets))
+            numbers = range(first + some.start, first + some.start + len(own))
+            run = plan.run([layer[..., own] for layer in weights], x, y, rule, goal, numbers)
+            parts.append(_cut(run, len(some)))
     return _joined(parts)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What all chunks share."""
+
+    net: Net
+    space: Space
+    steps: int
+    record: tuple[int, ...]
+    batch: int | None
+    seed: int
+
+    def run(
+        self,
+        weights: list[Array],
+        inputs: Array,
+        targets: Array,
+        rule: Optimiser,
+        goal: Any,
+        numbers: range,
+    ) -> Run:
+        """Trains one chunk."""
+        feed = Feed(self.space, inputs, targets, self.batch, self.seed, numbers)
+        stack = Stack(self.net, self.space, weights, feed.inputs, feed.targets)
+        whole = stack
+        if self.batch is not None:
+            everything = feed.all_inputs, feed.all_targets
+            whole = Stack(self.net, self.space, weights, *everything, like=stack)
+        limit = None if goal is None else self.space.put(goal)
+        course = _Course(stack, whole, limit, self.record)
+        return course.run(feed, update(stack, rule), self.steps)
 
 
 def run_all(calls: Sequence[Op]) -> None:
@@ -143,12 +169,29 @@ class _Course:
         return Run(weights, get(self.reached).astype(int), losses, get(self.whole.out))
 
 
-def _chunks(width: int, points: int, nets: int, size: int, chunk: int | None) -> Iterator[slice]:
+def _chunks(width: int, points: int, nets: int, dtype: Dtype, chunk: int | None) -> Iterator[range]:
     """Runs of nets whose widest buffer takes about `CHUNK_BYTES`, all nearly equally long."""
-    most = chunk or max(1, CHUNK_BYTES // (points * (width + 1) * size))
-    length = ceil(nets / max(1, round(nets / most))) if chunk is None else chunk
+    most = max(1, CHUNK_BYTES // (points * (width + 1) * (4 if dtype == "float32" else 8)))
+    length = chunk or ceil(nets / max(1, round(nets / most)) / _LANES) * _LANES
     for start in range(0, nets, length):
-        yield slice(start, min(nets, start + length))
+        yield range(start, min(nets, start + length))
+
+
+def _padded(some: range) -> Array:
+    """The nets' numbers, the last one repeated up to whole SIMD registers
+
+    A matrix product may round the columns beyond the last whole register otherwise. So net k comes out
+    the same to the last bit for any number of nets and any chunk.
+    """
+    import numpy
+
+    count = ceil(len(some) / _LANES) * _LANES
+    return numpy.minimum(numpy.arange(some.start, some.start + count), some.stop - 1)
+
+
+def _cut(run: Run, nets: int) -> Run:
+    weights = [layer[..., :nets] for layer in run.weights]
+    return Run(weights, run.reached[:nets], run.losses[:, :nets], run.outputs[..., :nets])
 
 
 def _joined(parts: list[Run]) -> Run:

@@ -7,6 +7,7 @@ before it; the median of the pairwise ratios is compared with the budget.
 from __future__ import annotations
 
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -24,7 +25,7 @@ QUIZKIT = [str(Path(sys.executable).parent / "quizkit")]
 
 def cpu(command: list[str], environment: dict[str, str]) -> float:
     """User and system seconds of a command and all that it started."""
-    before = os.times()
+    before = spent()
     subprocess.run(
         command,
         env=environment,
@@ -33,15 +34,12 @@ def cpu(command: list[str], environment: dict[str, str]) -> float:
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    after = os.times()
-    return (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
+    return spent() - before
 
 
 def to_plain_prompt(environment: dict[str, str]) -> float:
     """The same for a quiz in a pipe, until its first prompt stands; then it is killed."""
-    before = os.times()
+    before = spent()
     command = [*QUIZKIT, "quiz", "--new", "--plain"]
     with subprocess.Popen(
         command,
@@ -55,29 +53,27 @@ def to_plain_prompt(environment: dict[str, str]) -> float:
         while not seen.endswith(b"\n> "):
             seen += os.read(child.stdout.fileno(), 4096) or exit("the quiz ended before its prompt")
         child.kill()
-    return spent_since(before)
+    return spent() - before
 
 
 def to_rich_prompt(environment: dict[str, str]) -> float:
     """The same for a quiz on a terminal."""
     import pexpect
 
-    before = os.times()
+    before = spent()
     terminal = {**environment, "TERM": "xterm-256color"}
     child = pexpect.spawn(
         QUIZKIT[0], ["quiz", "--new"], env=terminal, dimensions=(40, 80), encoding="utf-8"
     )
     child.expect_exact("\n› ", timeout=30)
     child.close(force=True)
-    return spent_since(before)
+    return spent() - before
 
 
-def spent_since(before: os.times_result) -> float:
-    """User and system seconds of the children that ended since."""
-    after = os.times()
-    return (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
+def spent() -> float:
+    """User and system seconds of all children that ended so far."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def ratio(
@@ -101,7 +97,8 @@ def row(name: str, budget: float, found: tuple[float, float, float]) -> None:
 def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "QUIZKIT_HOME": home, "QUIZKIT_CACHE": home}
-        environment.pop("QUIZKIT_BANKS", None)
+        for name in ("QUIZKIT_BANKS", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(name, None)
         plain = lambda: cpu(PLAIN, environment)  # noqa: E731
         rich = lambda: cpu(RICH, environment)  # noqa: E731
         help_ = lambda: cpu([*QUIZKIT, "--help"], environment)  # noqa: E731

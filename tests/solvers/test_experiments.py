@@ -127,8 +127,8 @@ def test_narrow_he_nets_lose_signal_and_wide_ones_do_not() -> None:
 )
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     whole = measured(name, conditions, 24)
-    assert measured(name, conditions, 8) == pytest.approx(whole[:8], rel=1e-9)
-    assert measured(name, conditions, 8, FRESH + 16) == pytest.approx(whole[16:], rel=1e-9)
+    assert measured(name, conditions, 9) == pytest.approx(whole[:9], rel=1e-12)
+    assert measured(name, conditions, 8, FRESH + 16) == pytest.approx(whole[16:], rel=1e-12)
 
 
 def test_a_best_rate_on_the_grids_edge_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
