@@ -46,7 +46,7 @@ def list_(banks: tuple[str, ...], as_json: bool) -> None:
         for bank in listed:
             _print_bank(bank)
     if any("problems" in bank for bank in listed):
-        raise SystemExit(Exit.BROKEN)
+        raise click.exceptions.Exit(Exit.BROKEN)
 
 
 def _listed(bank: Bank) -> dict[str, Any]:

@@ -26,9 +26,10 @@ def command(banks: tuple[str, ...], file: IO[bytes], check: bool) -> None:
     from quizkit.study.batch import Batch
     from quizkit.worker import Compute
 
-    if file.name.endswith(".md"):
-        lines = file.name.removesuffix(".md") + ".jsonl"
-        raise UsageProblem(f"{file.name} is for reading; grade the answers in {lines}")
+    name = str(getattr(file, "name", "-"))
+    if name.endswith(".md"):
+        lines = name.removesuffix(".md") + ".jsonl"
+        raise UsageProblem(f"{name} is for reading; grade the answers in {lines}")
     shelf = open_banks(banks)
     shelf.rows()  # a broken bank is said once, not at every line
     counts = {"right": 0, "graded": 0, "faults": 0}
@@ -41,7 +42,7 @@ def command(banks: tuple[str, ...], file: IO[bytes], check: bool) -> None:
             counts["faults"] += "error" in result
     _summarise(counts)
     if check and counts["right"] < counts["graded"]:
-        raise SystemExit(Exit.WRONG)
+        raise click.exceptions.Exit(Exit.WRONG)
 
 
 def _summarise(counts: dict[str, int]) -> None:

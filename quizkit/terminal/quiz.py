@@ -174,7 +174,7 @@ def _is_accepted(history: History, screen: Screen, stored: Stored) -> bool:
     try:
         return not ask(lambda: None).strip().lower().startswith("n")
     except EOFError:
-        raise SystemExit(Exit.FINE) from None
+        raise click.exceptions.Exit(Exit.FINE) from None
 
 
 def _where(history: History, stored: Stored) -> str:

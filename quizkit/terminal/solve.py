@@ -49,7 +49,7 @@ def command(
     else:
         _print(function, result)
     if not result["agree"]:
-        raise SystemExit(Exit.WRONG)
+        raise click.exceptions.Exit(Exit.WRONG)
 
 
 def _found(banks: list[Bank], name: str) -> tuple[Bank, Function]:

@@ -59,7 +59,7 @@ def command(
         for bank, result in results:
             _print_result(bank, result, fresh=fresh, wrote=write)
     if any(result.failures or (result.ledger and not write) for _, result in results):
-        raise SystemExit(Exit.WRONG)
+        raise click.exceptions.Exit(Exit.WRONG)
 
 
 def _verified(
