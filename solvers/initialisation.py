@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import exp, pi, sqrt, tanh
+from itertools import combinations
+from math import dist, exp, pi, sqrt, tanh
 from typing import Any, Literal
 
 from .backprop import hidden_gradient
@@ -84,49 +85,97 @@ def equal_start_gradient_by_autograd(
     return [[float(g) for g in row] for row in gradient]
 
 
-def largest_weight(hidden: Literal["none", "tanh"], steps: int) -> float:
-    """Largest |weight| after descent on OR from all zeros, biases too; log-loss, rate 1/2"""
-    _positive(steps=steps)
+def largest_weight(hidden: Literal["none", "tanh"], steps: int, targets: list[int]) -> float:
+    """Largest |weight| after descent from all zeros, biases too, on 00, 01, 10, 11; rate 1/2"""
+    _trainable(steps, targets)
     w, v, b, c = [[0.0, 0.0], [0.0, 0.0]], [0.0, 0.0], [0.0, 0.0], 0.0
     for _ in range(steps if hidden == "tanh" else 0):
-        w, v, b, c = _tanh_step(w, v, b, c)
+        w, v, b, c = _tanh_step(w, v, b, c, targets, 0.5)
     for _ in range(steps if hidden == "none" else 0):
-        v, c = _logistic_step(v, c)
+        v, c = _logistic_step(v, c, targets)
     return max(abs(x) for row in [*w, v] for x in row)
 
 
-def largest_weight_by_torch(hidden: Literal["none", "tanh"], steps: int) -> float:
+def largest_weight_by_torch(
+    hidden: Literal["none", "tanh"], steps: int, targets: list[int]
+) -> float:
     """Real layers with all parameters set to 0, gradients by autograd, float64."""
+    _trainable(steps, targets)
+    trained = _trained_in_torch(hidden, [0, 0], targets, 0.5, steps)
+    return max(float(p.abs().max()) for n, p in trained.items() if n.endswith("weight"))
+
+
+def hidden_weights(targets: list[int], output_weights: list[int], rate: float) -> list[list[float]]:
+    """W after a step of descent on the log-loss: tanh units on 00, 01, 10, 11; all else from 0"""
+    _trainable(1, targets)
+    w: list[list[float]] = _from_zero(targets, output_weights, rate, 1)[0]
+    return w
+
+
+def hidden_weights_by_torch(
+    targets: list[int], output_weights: list[int], rate: float
+) -> list[list[float]]:
+    """Real layers, gradients by autograd, float64."""
+    _trainable(1, targets)
+    trained = _trained_in_torch("tanh", output_weights, targets, rate, 1)
+    return [[float(x) for x in row] for row in trained["0.weight"]]
+
+
+def tanh_units_apart(
+    targets: list[int], output_weights: list[int], rate: float, steps: int
+) -> float:
+    """Distance between the incoming parameters [w1, w2, bias] of two units that start at 0"""
+    _trainable(steps, targets)
+    w, _, b, _ = _from_zero(targets, output_weights, rate, steps)
+    return dist([*w[0], b[0]], [*w[1], b[1]])
+
+
+def tanh_units_apart_by_torch(
+    targets: list[int], output_weights: list[int], rate: float, steps: int
+) -> float:
+    """The norm of the difference, after training real layers in float64."""
+    _trainable(steps, targets)
+    trained = _trained_in_torch("tanh", output_weights, targets, rate, steps)
+    weight, bias = trained["0.weight"], trained["0.bias"]
+    return float(((weight[0] - weight[1]).square().sum() + (bias[0] - bias[1]).square()).sqrt())
+
+
+def _trained_in_torch(
+    hidden: str, output_weights: list[int], targets: list[int], rate: float, steps: int
+) -> dict[str, Any]:
+    """Parameters of a net whose output weights alone start other than 0."""
     import torch
 
-    _positive(steps=steps)
     nn = torch.nn
     first = [nn.Linear(2, 2), nn.Tanh()] if hidden == "tanh" else []
     net = nn.Sequential(*first, nn.Linear(2, 1)).double()
     for parameter in net.parameters():
         nn.init.zeros_(parameter)
+    net[-1].load_state_dict(
+        {"weight": torch.tensor([output_weights]).double(), "bias": torch.zeros(1)}
+    )
     x = torch.tensor([row[:2] for row in _XOR], dtype=torch.float64)
-    y = x.amax(dim=1, keepdim=True)
+    y = torch.tensor(targets, dtype=torch.float64)[:, None]
     for _ in range(steps):
         loss = nn.functional.binary_cross_entropy_with_logits(net(x), y)
         slopes = torch.autograd.grad(loss, list(net.parameters()))
         with torch.no_grad():
             for parameter, slope in zip(net.parameters(), slopes, strict=True):
-                parameter.sub_(0.5 * slope)
-    return max(float(p.abs().max()) for n, p in net.state_dict().items() if n.endswith("weight"))
+                parameter.sub_(rate * slope)
+    return dict(net.state_dict())
 
 
-def distinct_units(spread: float, steps: int) -> int:
-    """Different hidden units (of 4, tanh) after descent on XOR from w_i = 0.5 + i · spread"""
+def nearest_units(spread: float, steps: int) -> float:
+    """Least distance of two hidden units (of 4, tanh) after descent on XOR from 0.5 + i · spread"""
     _positive(steps=steps)
     rows = [[0.5 + i * spread, 0.5 + i * spread, 0.5 - i * spread, 0.5] for i in range(4)]
     for _ in range(steps):
         rows = _xor_step(rows)
-    return len({tuple(round(x, 9) for x in row) for row in rows})
+    return min(dist(one, other) for one, other in combinations(rows, 2))
 
 
-def distinct_units_by_torch(spread: float, steps: int) -> int:
-    """The same training with autograd on whole tensors."""
+def nearest_units_by_torch(spread: float, steps: int) -> float:
+    """The same training with autograd on whole tensors, all distances by pdist."""
     import torch
 
     _positive(steps=steps)
@@ -139,7 +188,7 @@ def distinct_units_by_torch(spread: float, steps: int) -> int:
         loss = ((signals @ units[:, 3] - data[:, 2]) ** 2).mean() / 2
         (gradient,) = torch.autograd.grad(loss, units)
         units = (units - 0.1 * gradient).detach().requires_grad_()
-    return len({tuple(round(float(x), 9) for x in row) for row in units.detach()})
+    return float(torch.nn.functional.pdist(units.detach()).min())
 
 
 def _xor_step(rows: list[list[float]]) -> list[list[float]]:
@@ -158,25 +207,34 @@ def _xor_step(rows: list[list[float]]) -> list[list[float]]:
     ]
 
 
-def _logistic_step(v: list[float], c: float) -> tuple[list[float], float]:
-    errors = [_sigmoid(v[0] * a + v[1] * b + c) - max(a, b) for a, b, _ in _XOR]
+def _logistic_step(v: list[float], c: float, targets: list[int]) -> tuple[list[float], float]:
+    rows = list(zip(_XOR, targets, strict=True))
+    errors = [_sigmoid(v[0] * a + v[1] * b + c) - y for (a, b, _), y in rows]
     slopes = [sum(e * row[k] for e, row in zip(errors, _XOR, strict=True)) / 4 for k in (0, 1)]
     return [w - 0.5 * s for w, s in zip(v, slopes, strict=True)], c - 0.5 * sum(errors) / 4
 
 
-def _tanh_step(w: Any, v: Any, b: Any, c: float) -> Any:
+def _from_zero(targets: list[int], output_weights: list[int], rate: float, steps: int) -> Any:
+    """Hidden weights, output weights, hidden biases and output bias after some steps."""
+    w, v, b, c = [[0.0, 0.0], [0.0, 0.0]], list(output_weights), [0.0, 0.0], 0.0
+    for _ in range(steps):
+        w, v, b, c = _tanh_step(w, v, b, c, targets, rate)
+    return w, v, b, c
+
+
+def _tanh_step(w: Any, v: Any, b: Any, c: float, targets: list[int], rate: float) -> Any:
     dw, dv, db, dc = [[0.0, 0.0], [0.0, 0.0]], [0.0, 0.0], [0.0, 0.0], 0.0
-    for x1, x2, _ in _XOR:
+    for (x1, x2, _), target in zip(_XOR, targets, strict=True):
         h = [tanh(w[k][0] * x1 + w[k][1] * x2 + b[k]) for k in (0, 1)]
-        error = (_sigmoid(v[0] * h[0] + v[1] * h[1] + c) - max(x1, x2)) / 4
+        error = (_sigmoid(v[0] * h[0] + v[1] * h[1] + c) - target) / 4
         dc += error
         for k in (0, 1):
             delta = error * v[k] * (1 - h[k] ** 2)
             dw[k] = [dw[k][0] + delta * x1, dw[k][1] + delta * x2]
             dv[k], db[k] = dv[k] + error * h[k], db[k] + delta
-    new_w = [[w[k][j] - 0.5 * dw[k][j] for j in (0, 1)] for k in (0, 1)]
-    moved = ([p[k] - 0.5 * d[k] for k in (0, 1)] for p, d in ((v, dv), (b, db)))
-    return new_w, *moved, c - 0.5 * dc
+    new_w = [[w[k][j] - rate * dw[k][j] + 0.0 for j in (0, 1)] for k in (0, 1)]
+    moved = ([p[k] - rate * d[k] for k in (0, 1)] for p, d in ((v, dv), (b, db)))
+    return new_w, *moved, c - rate * dc
 
 
 def _relu_share() -> float:
@@ -202,3 +260,9 @@ def _positive(**sizes: int) -> None:
     for name, size in sizes.items():
         if size < 1:
             raise ValueError(f"{name} must be at least 1, found {size}")
+
+
+def _trainable(steps: int, targets: list[int]) -> None:
+    _positive(steps=steps)
+    if len(targets) != 4 or not set(targets) <= {0, 1}:
+        raise ValueError(f"targets must be four of 0 and 1, found {targets}")

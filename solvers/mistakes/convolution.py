@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..convolution import correlated, max_pooled, output_size, stack_shape
+from ..convolution import (
+    Reducer,
+    correlated,
+    max_pooled,
+    output_size,
+    stack_shape,
+    values_kept,
+)
 
 
 def forgot_plus_one(
@@ -235,3 +242,25 @@ def kept_size(
     wide = [[*row, *[0] * (len(kernel[0]) - 1)] for row in image]
     tall = wide + [[0] * len(wide[0])] * (len(kernel) - 1)
     return correlated(tall, kernel)
+
+
+def as_before(signal: list[int], kernel: list[int], at: int) -> int:
+    """Wrong on purpose: takes the transposed convolution for the inverse."""
+    return signal[at]
+
+
+def turned_back(signal: list[int], kernel: list[int], at: int) -> int:
+    """Wrong on purpose: stamps the kernel into the output back to front."""
+    starts = range(len(signal) - len(kernel) + 1)
+    convolved = [sum(k * signal[i + t] for t, k in enumerate(kernel)) for i in starts]
+    return sum(k * convolved[at - t] for t, k in enumerate(kernel[::-1]) if at - t in starts)
+
+
+def kept_on_one_side(layer: Reducer, channels: int, size: int) -> Fraction:
+    """Wrong on purpose: the share along one side."""
+    return Fraction(size // 2 if layer == "max pooling" else 1, size)
+
+
+def channels_averaged_too(layer: Reducer, channels: int, size: int) -> Fraction:
+    """Wrong on purpose: pools over the channels too."""
+    return values_kept(layer, channels, size) / channels

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import sqrt
 
+from ..initialisation import hidden_weights
+
 
 def deviation_as_limit(fan_in: int, fan_out: int) -> float:
     """Wrong on purpose: takes the standard deviation for the end of the interval."""
@@ -63,3 +65,20 @@ def sign_turned(inputs: list[int], weight: int, output_weight: int, target: int)
     """Wrong on purpose: target minus output."""
     error = target - 2 * output_weight * weight * sum(inputs)
     return [[error * output_weight * x for x in inputs] for _ in (1, 2)]
+
+
+def ascent(targets: list[int], output_weights: list[int], rate: float) -> list[list[float]]:
+    """Wrong on purpose: goes up the gradient instead of down."""
+    return [[-w for w in row] for row in hidden_weights(targets, output_weights, rate)]
+
+
+def summed(targets: list[int], output_weights: list[int], rate: float) -> list[list[float]]:
+    """Wrong on purpose: the gradient of the sum over the four examples instead of the mean."""
+    return hidden_weights(targets, output_weights, 4 * rate)
+
+
+def output_weights_left_out(
+    targets: list[int], output_weights: list[int], rate: float
+) -> list[list[float]]:
+    """Wrong on purpose: passes the output's error back without the output weights."""
+    return hidden_weights(targets, [1, 1], rate)

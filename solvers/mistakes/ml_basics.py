@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 
 def precision_and_recall_swapped(tp: int, fp: int, fn: int, tn: int) -> list[float]:
     """Wrong on purpose: precision and recall mixed up."""
@@ -99,3 +101,8 @@ def through_the_ends(inputs: list[float], targets: list[float]) -> list[float]:
     """Wrong on purpose: the line through the first and the last point."""
     slope = (targets[-1] - targets[0]) / (inputs[-1] - inputs[0])
     return [slope, targets[0] - slope * inputs[0]]
+
+
+def larger_class(points: list[list[int]], labels: list[int]) -> Fraction:
+    """Wrong on purpose: says the more frequent label to every point."""
+    return Fraction(max(sum(labels), len(labels) - sum(labels)), len(labels))

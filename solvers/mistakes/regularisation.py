@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..regularisation import best_epoch
+from ..regularisation import Fit, best_epoch
 
 
 def hard_threshold(weights: list[float], threshold: float) -> list[float]:
@@ -82,3 +82,23 @@ def turns_only(image: list[list[int]]) -> int:
         if view not in found:
             found.append(view)
     return len(found)
+
+
+def all_symmetries(image: list[list[int]]) -> int:
+    """Wrong on purpose: takes all 8 views of a square for different ones."""
+    return 8
+
+
+def mirror_not_turned(image: list[list[int]]) -> int:
+    """Wrong on purpose: adds the mirror image to the turns, but does not turn it."""
+    return turns_only(image) + 1
+
+
+def one_parameter(fit: Fit, points: int, slope: float, noise: float) -> float:
+    """Wrong on purpose: the share that a fitted mean takes over."""
+    return 1 / points
+
+
+def left_over(fit: Fit, points: int, slope: float, noise: float) -> float:
+    """Wrong on purpose: the share that stays in the residuals."""
+    return 1 - 2 / points

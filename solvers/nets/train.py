@@ -70,7 +70,7 @@ def train(
     parts = []
     with numpy.errstate(all="ignore"):
         for some in _chunks(max(net.sizes), points, nets, dtype, chunk):
-            own = _padded(some)
+            own = _padded(some) if nets > 1 else numpy.arange(1)
             rule = replace(optimiser, rate=rates[own])
             goal = None if goals is None else goals[own]
             x, y = (array[..., own] if array.ndim == 3 else array for array in (inputs, targets))
@@ -181,7 +181,8 @@ def _padded(some: range) -> Array:
     """The nets' numbers, the last one repeated up to whole SIMD registers
 
     A matrix product may round the columns beyond the last whole register otherwise. So net k comes out
-    the same to the last bit for any number of nets and any chunk.
+    the same to the last bit for any number of nets and any chunk; a net all alone, the slow case, to
+    a rounding.
     """
     import numpy
 

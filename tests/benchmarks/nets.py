@@ -4,7 +4,8 @@
 CPU time of 2-16-1 tanh nets under full-batch gradient descent. Each engine's time is set against the plain
 loop's, measured right before and after it; the median of the pairwise ratios is what counts. `tanh` is the
 share of the wide numpy step that numpy's tanh alone takes on as many numbers: no engine that calls it can be
-faster than that. The targets are for float32, the dtype of a plain loop; float64 against a float64 loop stands beside.
+faster than that. The targets are for float32, the dtype of a plain loop; float64
+is set against a loop in float64.
 """
 
 from __future__ import annotations

@@ -71,21 +71,58 @@ def test_equal_start_has_equal_rows(inputs, weight, output_weight, target):
     assert key == "refused" or key[0] == key[1]
 
 
+OR = [0, 1, 1, 1]
+SECOND_ONLY = [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("targets", [OR, SECOND_ONLY])
 @pytest.mark.parametrize("hidden", ["none", "tanh"])
-def test_zero_start_agrees_with_torch(hidden):
-    key = initialisation.largest_weight(hidden, 20)
-    assert key == pytest.approx(initialisation.largest_weight_by_torch(hidden, 20), rel=1e-9)
+def test_zero_start_agrees_with_torch(hidden, targets):
+    key = initialisation.largest_weight(hidden, 20, targets)
+    other = initialisation.largest_weight_by_torch(hidden, 20, targets)
+    assert key == pytest.approx(other, rel=1e-9)
     assert (key == 0) is (hidden == "tanh")
 
 
-@pytest.mark.parametrize(("spread", "units"), [(0.0, 1), (0.3, 4)])
-def test_equal_units_stay_equal(spread, units):
-    assert initialisation.distinct_units(spread, 60) == units
-    assert initialisation.distinct_units_by_torch(spread, 60) == units
+TARGETS = st.lists(st.integers(0, 1), min_size=4, max_size=4)
 
 
-def test_no_steps_are_refused():
+@given(TARGETS, st.lists(st.integers(-3, 3), min_size=2, max_size=2), st.sampled_from([0.5, 1.0]))
+@settings(max_examples=15, deadline=None)
+def test_output_weights_alone_tell_units_apart(targets, output_weights, rate):
+    case = (targets, output_weights, rate)
+    rows = initialisation.hidden_weights(*case)
+    witness = initialisation.hidden_weights_by_torch(*case)
+    for k, row in enumerate(rows):
+        # p = 1/2 for all, so the slope of a weight is its output weight times mean((1/2 − y) x)
+        pulls = [((0.5 - targets[2]), (0.5 - targets[1])), (0.5 - targets[3],) * 2]
+        slopes = [(pulls[0][j] + pulls[1][j]) / 4 for j in (0, 1)]
+        assert row == pytest.approx([-rate * output_weights[k] * slope for slope in slopes])
+        assert row == pytest.approx(witness[k], abs=1e-12)
+    apart = initialisation.tanh_units_apart(*case, 7)
+    assert apart == pytest.approx(initialisation.tanh_units_apart_by_torch(*case, 7), abs=1e-12)
+    if output_weights[0] == output_weights[1]:
+        assert apart == 0
+
+
+def test_the_first_step_worked_by_hand():
+    assert initialisation.hidden_weights(OR, [2, -4], 1) == [[0.5, 0.5], [-1, -1]]
+    assert initialisation.hidden_weights(SECOND_ONLY, [1, 3], 2) == [[-0.5, 0], [-1.5, 0]]
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.1, 0.3])
+def test_equal_units_stay_equal(spread):
+    key = initialisation.nearest_units(spread, 60)
+    assert key == pytest.approx(initialisation.nearest_units_by_torch(spread, 60), rel=1e-9)
+    assert (key == 0) is (spread == 0)
+
+
+def test_no_steps_and_other_targets_are_refused():
     for name in ("largest_weight", "largest_weight_by_torch"):
-        assert outcome(getattr(initialisation, name), "tanh", 0) == "refused"
-    for name in ("distinct_units", "distinct_units_by_torch"):
+        assert outcome(getattr(initialisation, name), "tanh", 0, OR) == "refused"
+    for name in ("nearest_units", "nearest_units_by_torch"):
         assert outcome(getattr(initialisation, name), 0.0, 0) == "refused"
+    for name in ("hidden_weights", "hidden_weights_by_torch"):
+        assert outcome(getattr(initialisation, name), [0, 1, 2, 1], [1, 2], 1.0) == "refused"
+    for name in ("tanh_units_apart", "tanh_units_apart_by_torch"):
+        assert outcome(getattr(initialisation, name), [0, 1], [1, 2], 1.0, 3) == "refused"

@@ -137,10 +137,17 @@ def test_a_net_is_the_same_in_any_company(library: Library, device: str, batch: 
         ).weights
 
     whole = weights(range(64), None)
-    for nets, chunk in ((range(8), None), (range(64), 8), (range(64), 7), (range(5, 6), None)):
+    for nets, chunk in (
+        (range(8), None),
+        (range(64), 8),
+        (range(64), 7),
+        (range(5, 6), None),
+        (range(5, 9), None),
+    ):
         part = [layer[..., nets.start : nets.stop] for layer in whole]
         gap = apart(part, weights(nets, chunk))
-        assert gap == 0 if device == "cpu" else gap < 1e-10
+        exact = device == "cpu" and len(nets) > 1
+        assert gap == 0 if exact else gap < 1e-10
 
 
 @pytest.mark.parametrize(("output", "loss", "outputs"), HEADS)
