@@ -63,22 +63,27 @@ def _opened(path: str, root: str) -> sqlite3.Connection:
 
 def bank_files(root: str) -> list[tuple[str, int, int]]:
     """Name, size and time of each file that the bank consists of."""
-    found = []
+    found: list[tuple[str, int, int]] = []
     for folder, suffixes in (("questions", (".yaml", ".json")), ("solvers", (".py",))):
-        for base, below, names in os.walk(os.path.join(root, folder)):
-            below[:] = [name for name in below if name != "__pycache__"]
-            for name in names:
-                if name.endswith(suffixes):
-                    path = os.path.join(base, name)
-                    stat = os.stat(path)
-                    found.append(
-                        (
-                            os.path.relpath(path, root).replace(os.sep, "/"),
-                            stat.st_size,
-                            stat.st_mtime_ns,
-                        )
-                    )
+        _list_below(os.path.join(root, folder), folder, suffixes, found)
     return sorted(found)
+
+
+def _list_below(
+    path: str, name: str, suffixes: tuple[str, ...], found: list[tuple[str, int, int]]
+) -> None:
+    # Runs at every start, so it is spared what os.walk and os.path.relpath would cost.
+    try:
+        entries = os.scandir(path)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            if entry.name.endswith(suffixes):
+                stat = entry.stat()
+                found.append((f"{name}/{entry.name}", stat.st_size, stat.st_mtime_ns))
+            elif entry.name != "__pycache__" and entry.is_dir():
+                _list_below(entry.path, f"{name}/{entry.name}", suffixes, found)
 
 
 def _is_current(db: sqlite3.Connection, root: str) -> bool:

@@ -98,13 +98,14 @@ def _parse(name: str, where: str, text: str) -> _Module:
             module.links.update(_links(node, name))
             module.heavy[""] |= _heavy_imports(node)
         for local in _bound_names(node):
-            module.references[local] = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
-            module.heavy[local] = set().union(*(_heavy_imports(inner) for inner in ast.walk(node)))
-            for inner in ast.walk(node):
-                if isinstance(inner, ast.ImportFrom):
-                    links = _links(inner, name)
-                    module.links.update(links)
-                    module.references[local] |= set(links)
+            inner = list(ast.walk(node))
+            module.references[local] = {each.id for each in inner if isinstance(each, ast.Name)}
+            imports = [each for each in inner if isinstance(each, ast.Import | ast.ImportFrom)]
+            module.heavy[local] = set().union(*map(_heavy_imports, imports))
+            for each in imports:
+                links = _links(each, name)
+                module.links.update(links)
+                module.references[local] |= set(links)
         if isinstance(node, ast.FunctionDef):
             module.functions[node.name] = node
     return module
@@ -119,12 +120,10 @@ def _bound_names(node: ast.stmt) -> Iterator[str]:
                 yield target.id
 
 
-def _heavy_imports(node: ast.AST) -> set[str]:
+def _heavy_imports(node: ast.Import | ast.ImportFrom) -> set[str]:
     if isinstance(node, ast.Import):
         return {alias.name.split(".")[0] for alias in node.names} & HEAVY
-    if isinstance(node, ast.ImportFrom) and node.level == 0:
-        return {(node.module or "").split(".")[0]} & HEAVY
-    return set()
+    return {(node.module or "").split(".")[0]} & HEAVY if node.level == 0 else set()
 
 
 def _links(node: ast.Import | ast.ImportFrom, module: str) -> dict[str, tuple[str, str]]:

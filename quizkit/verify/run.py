@@ -7,15 +7,18 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from quizkit import evidence
 from quizkit.bank.bank import Bank, Row
-from quizkit.bank.index import Function
 from quizkit.evidence import Record
 from quizkit.model import PROOFS, Entry, Given, Value
 from quizkit.verify.report import SEEDS, Report
+
+if TYPE_CHECKING:
+    from quizkit.bank.index import Function
 
 SECONDS = 120.0  # for one call; the first may import torch on a busy machine
 SLOW = 0.005  # seconds; a solver above this is left to the worker even if it is light
@@ -90,7 +93,8 @@ def _current(
         if record is None or record.stamp != stamps[id_]:
             continue
         for name in record.versions:
-            installed.setdefault(name, version_of(name))
+            if name not in installed:
+                installed[name] = version_of(name)
         if all(installed[name] == version for name, version in record.versions.items()):
             current[id_] = record
     return current
