@@ -41,11 +41,23 @@ def cpu(command: list[str], environment: dict[str, str]) -> float:
 # nothing after the prompt is counted.
 TO_PROMPT = """
 import os, sys
-from quizkit import worker
-worker.Compute.warm = lambda self: (sys.stdout.flush(), os._exit(0))
+from quizkit.terminal import app
+
+def run_to_prompt(arguments, run=app._run):
+    from quizkit.terminal.group import LazyGroup
+
+    def get_command(self, context, name, found=LazyGroup.get_command):
+        command = found(self, context, name)
+        from quizkit.worker import Compute
+        Compute.warm = lambda self: (sys.stdout.flush(), os._exit(0))
+        return command
+
+    LazyGroup.get_command = get_command
+    return run(arguments)
+
+app._run = run_to_prompt
 sys.argv = ["quizkit", "quiz", "--new", *sys.argv[1:]]
-from quizkit.terminal.app import main
-main()
+app.main()
 """
 
 
