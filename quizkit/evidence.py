@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 LEDGER = "questions/evidence.json"
 
 
+class Measured(Struct, frozen=True, kw_only=True):
+    """What an experiment found: the median effect, an interval that holds it, and the seeds it took."""
+
+    effect: float
+    low: float
+    high: float
+    seeds: int
+
+
 class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How a question's key is known, for exactly one `stamp` of question and code."""
 
@@ -26,6 +35,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     variants: int = 1
     versions: dict[str, str] = {}  # of the libraries that the routes used
     slow: tuple[str, ...] = ()  # its functions over 5 ms, which are left to the worker
+    measured: dict[str, Measured] = {}  # by case
 
 
 def record_of(bank: Bank, id_: str) -> Record | None:

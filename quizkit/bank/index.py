@@ -42,6 +42,11 @@ class Function(Struct, frozen=True, kw_only=True):
     code: int  # checksum of every bank module that it imports
     witnesses: tuple[str, ...] = ()
 
+    @property
+    def is_experiment(self) -> bool:
+        """Whether it measures: `function(seeds, ..., first)` gives one measurement per seed."""
+        return self.parameters[:1] == ("seeds",)
+
 
 class _Module(Struct):
     """One parsed file: its functions, what each top-level name refers to, and its imports."""
@@ -72,6 +77,7 @@ def index(root: Path) -> tuple[dict[str, Function], list[Problem]]:
         for name, node in module.functions.items()
         if not name.startswith("_")
     }
+    functions |= _offered(modules, functions)
     return _with_witnesses(functions, problems), problems
 
 
@@ -84,7 +90,7 @@ def _modules(root: Path) -> tuple[dict[str, _Module], list[Problem]]:
         name = ".".join(path.relative_to(folder).with_suffix("").parts)
         try:
             text = path.read_text(encoding="utf-8")
-            modules[name] = _parse(name, where, text)
+            modules[name.removesuffix(".__init__")] = _parse(name, where, text)
         except (SyntaxError, UnicodeDecodeError, ValueError) as error:
             line = getattr(error, "lineno", None) or 1
             problems.append(Problem(f"{where}:{line}", f"not Python: {error}"))
@@ -109,6 +115,19 @@ def _parse(name: str, where: str, text: str) -> _Module:
         if isinstance(node, ast.FunctionDef):
             module.functions[node.name] = node
     return module
+
+
+def _offered(modules: dict[str, _Module], functions: dict[str, Function]) -> dict[str, Function]:
+    """What a package offers as its own: all that its `__init__.py` imports from its modules."""
+    from msgspec.structs import replace
+
+    return {
+        f"{package}.{local}": replace(functions[f"{origin}.{name}"], name=f"{package}.{local}")
+        for package, module in modules.items()
+        if module.name.endswith(".__init__")
+        for local, (origin, name) in module.links.items()
+        if local == name and f"{origin}.{name}" in functions
+    }
 
 
 def _bound_names(node: ast.stmt) -> Iterator[str]:

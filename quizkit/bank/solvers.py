@@ -42,7 +42,9 @@ class Solvers:
             raise UsageProblem(f"{name!r} is not the name of a solver; expected module.function")
         module = self._module(module_name)
         function = vars(module).get(function_name)
-        if not callable(function) or getattr(function, "__module__", "") != module.__name__:
+        # A package may offer its modules' functions as its own.
+        home = f"{getattr(function, '__module__', '')}."
+        if not callable(function) or not home.startswith(f"{module.__name__}."):
             known = [key for key, value in vars(module).items() if callable(value)]
             raise UsageProblem(f"no solver {name}{did_you_mean(function_name, known)}")
         return function  # type: ignore[no-any-return]

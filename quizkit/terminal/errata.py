@@ -10,6 +10,7 @@ from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank
+    from quizkit.evidence import Measured
 
 _MARKS = {"holds": "✓ holds", "fails": "✗ fails", "depends": "◐ depends"}
 
@@ -46,7 +47,7 @@ def command(
 
 
 def _claims(bank: Bank, topics: tuple[str, ...]) -> list[dict[str, Any]]:
-    from quizkit.evidence import known
+    from quizkit.evidence import known, record_of
     from quizkit.model import ClaimQuestion
 
     found = []
@@ -57,6 +58,7 @@ def _claims(bank: Bank, topics: tuple[str, ...]) -> list[dict[str, Any]]:
         question = entry.question
         assert isinstance(question, ClaimQuestion)
         proofs, stale = known(bank, entry.id, entry.stamp)
+        record = record_of(bank, entry.id)
         found.append(
             {
                 "id": row.id,
@@ -68,10 +70,15 @@ def _claims(bank: Bank, topics: tuple[str, ...]) -> list[dict[str, Any]]:
                 "evidence": proofs,
                 "stale": stale,
                 "solver": question.solver,
+                "measured": {} if record is None else record.measured,
                 "reference": question.reference,
             }
         )
     return found
+
+
+def _figures(found: Measured) -> str:
+    return f"median {found.effect:g} ({found.low:g} to {found.high:g}) over {found.seeds} seeds"
 
 
 def _print(claim: dict[str, Any]) -> None:
@@ -84,6 +91,7 @@ def _print(claim: dict[str, Any]) -> None:
     evidence = ", ".join(claim["evidence"]) or "stated: not verified yet"
     by = f", by {claim['solver']}" if claim["solver"] else ""
     rows.append(("evidence", evidence + (" (stale)" if claim["stale"] else "") + by))
+    rows += [(f"measured, {case}", _figures(found)) for case, found in claim["measured"].items()]
     rows += [("reference", claim["reference"])] if claim["reference"] else []
     sources = f" · {', '.join(claim['sources'])}" if claim["sources"] else ""
     click.echo(wrapped(clean(f"{_MARKS[claim['verdict']]} · {claim['id']}{sources}"), width))

@@ -11,9 +11,10 @@ from quizkit.errors import Exit, QuizkitError, SolverUnavailable, UsageProblem, 
 from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
-    from quizkit.bank.bank import Bank
+    from quizkit.bank.bank import Bank, Shelf
     from quizkit.bank.index import Function
     from quizkit.model import Given, Value
+    from quizkit.terminal.experiment import Wish
 
 _MAX_ARGUMENT = 100_000
 
@@ -22,9 +23,20 @@ _MAX_ARGUMENT = 100_000
 @click.argument("solver", required=False)
 @click.argument("arguments", nargs=-1, metavar="[NAME=VALUE]...")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option(
+    "--seeds", type=click.IntRange(1, 1_000_000), help="Experiments: nets to train. [default: 256]"
+)
+@click.option("--above", type=float, help="Experiments: the bound to judge by. [default: 0]")
+@click.option("--plot", metavar="FILE", help="Experiments: also write the picture as a PNG.")
+@click.option("--device", help="Experiments: where to train, such as cuda. [default: cpu]")
 @click.pass_obj
 def command(
-    banks: tuple[str, ...], solver: str | None, arguments: tuple[str, ...], as_json: bool
+    banks: tuple[str, ...],
+    /,
+    solver: str | None,
+    arguments: tuple[str, ...],
+    as_json: bool,
+    **wishes: Any,
 ) -> None:
     """List the solvers, or run SOLVER: quizkit solve convolution.output_size size=28 kernel=7
 
@@ -32,7 +44,10 @@ def command(
     witness disagrees.
     """
     from quizkit.bank.bank import open_banks
+    from quizkit.terminal.experiment import Wish
     from quizkit.worker import Compute
+
+    wish = Wish(**wishes)
 
     shelf = open_banks(banks)
     if solver is None:
@@ -40,6 +55,10 @@ def command(
         return
     bank, function = _found(shelf.banks, solver)
     given = _given(function, arguments)
+    if function.is_experiment:
+        _experiment(shelf, bank, function, given, wish, as_json)
+        return
+    wish.refuse(function.name)
     with Compute(shelf) as compute:
         result = _solved(function, given, compute.of(bank))
     if as_json:
@@ -50,6 +69,20 @@ def command(
         _print(function, result)
     if not result["agree"]:
         raise click.exceptions.Exit(Exit.WRONG)
+
+
+def _experiment(
+    shelf: Shelf, bank: Bank, function: Function, given: Given, wish: Wish, as_json: bool
+) -> None:
+    from quizkit.terminal.experiment import run, show
+
+    result = run(shelf, bank, function, given, wish)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    else:
+        show(function, result)
 
 
 def _found(banks: list[Bank], name: str) -> tuple[Bank, Function]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizkit.errors import Exit, UsageProblem
 from quizkit.terminal.clean import clean
+from quizkit.terminal.progress import bar
 
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank
@@ -75,7 +73,7 @@ def _verified(
     from quizkit.verify.run import verify
 
     more = {} if seeds is None else {"seeds": seeds}
-    with _progress(quiet) as progress:
+    with bar(quiet) as progress:
         count = jobs or min(4, os.cpu_count() or 1)
         result = verify(bank, rows, fresh=fresh, jobs=count, progress=progress, **more)
     if write:
@@ -84,47 +82,6 @@ def _verified(
 
         evidence.write(bank.root, updated_ledger(bank, result))
     return result
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[int, int, str], None] | None]:
-    """A bar on standard error while keys are recomputed, if someone watches."""
-    if quiet or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        yield None
-        return
-    with _Bar() as bar:
-        yield bar.move
-
-
-class _Bar:
-    """A progress bar that imports rich only once there is something to show."""
-
-    def __init__(self) -> None:
-        self._progress: Any = None
-        self._task: Any = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-    def move(self, done: int, total: int, name: str) -> None:
-        """`done` of `total` questions are verified; `name` was the last."""
-        if self._progress is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-            columns = (
-                BarColumn(),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[name]}", markup=False),
-            )
-            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task("", total=total, name=name)
-            self._progress.start()
-        self._progress.update(self._task, completed=done, name=name)
 
 
 def _print_json(results: list[Result]) -> None:

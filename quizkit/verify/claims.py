@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from quizkit.bank.check import expected_names
+from quizkit.errors import SolverBroken
+from quizkit.evidence import Measured
 from quizkit.model import ClaimQuestion, Expect, Given, Value
 from quizkit.values.carry import canonical, to_json
 from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, read_tolerance
 from quizkit.variant import Compute, asked
+from quizkit.verify.judgement import LOOKS, Judgement, in_words, judge, mirrored
 from quizkit.verify.report import Findings
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ def check(question: ClaimQuestion, functions: Functions, compute: Compute, found
     if question.solver is None:
         return
     found.solved = True
+    if functions[question.solver].is_experiment:
+        _check_measured(question, compute, found)
+        return
     for label, given, holds in _cases(question):
         arguments = {**question.given, **given}
         quantity = _quantity(question, arguments, functions, compute, found)
@@ -29,6 +35,64 @@ def check(question: ClaimQuestion, functions: Functions, compute: Compute, found
         found.computed.append(to_json(quantity))
         message = f"{label}: {question.solver} gives {show(quantity)}, so it {_says(outcome)}"
         found.expect(outcome == holds, f"{message}, but stated is {question.answer!r}")
+
+
+def _check_measured(question: ClaimQuestion, compute: Compute, found: Findings) -> None:
+    """Each case measured over as many seeds as it takes; one that stays undecided is a fault."""
+    assert question.solver is not None
+    side = _side(question.expect)
+    if side is None:
+        found.problems.append(
+            f"{question.solver} is an experiment; expected above or below, a plain number"
+        )
+        return
+    for label, given, holds in _cases(question):
+        measured = measure(compute, question.solver, {**question.given, **given}, *side)
+        found.measured[label] = Measured(
+            effect=_short(measured.effect),
+            low=_short(measured.low),
+            high=_short(measured.high),
+            seeds=measured.seeds,
+        )
+        found.computed.append(measured.verdict)
+        message = f"{label}: {question.solver} says {measured.verdict}, {in_words(measured)}"
+        wanted = "supported" if holds else "refuted"
+        found.expect(measured.verdict == wanted, f"{message}, but stated is {question.answer!r}")
+
+
+def measure(
+    compute: Compute, experiment: str, given: Given, bound: float, sign: int = 1
+) -> Judgement:
+    """Whether the typical seed lies above the bound (below it with `sign` −1), look by look."""
+    values: list[float] = []
+    for look in LOOKS:
+        block = {**given, "first": len(values), "seeds": look - len(values)}
+        values += [sign * number for number in floats(compute(experiment, block))]
+        found = judge(values, sign * bound)
+        if found.verdict in ("supported", "refuted"):
+            break
+    return found if sign > 0 else mirrored(found)
+
+
+def floats(measurements: Value) -> list[float]:
+    """One measurement a seed, as an experiment returns them."""
+    if not isinstance(measurements, tuple):
+        raise SolverBroken(f"an experiment returns a list of numbers, found {measurements!r}")
+    return [float(number) for number in measurements]
+
+
+def _side(expect: Expect | None) -> tuple[float, int] | None:
+    """The smallest effect of interest, and 1 where more than it is claimed, −1 where less."""
+    if expect is not None and isinstance(expect.above, int | float):
+        return expect.above, 1
+    if expect is not None and isinstance(expect.below, int | float):
+        return expect.below, -1
+    return None
+
+
+def _short(number: float) -> float:
+    """Three figures: more would differ from machine to machine."""
+    return float(f"{number:.3g}")
 
 
 def _cases(question: ClaimQuestion) -> list[tuple[str, Given, bool]]:

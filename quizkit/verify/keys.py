@@ -85,6 +85,7 @@ def _report(entry: Entry, found: Findings, variants: list[Variant], status: Stat
         variants=len(variants),
         refused=sum(variant.refused for variant in variants),
         keys=max(1, len(found.stated)),
+        measured=found.measured,
     )
 
 
@@ -92,7 +93,9 @@ def _evidence(question: Question, found: Findings) -> tuple[Proof, ...]:
     kinds: set[Proof] = set()
     if question.reference:
         kinds.add("cited")
-    if found.solved:
+    if found.measured:
+        kinds.add("measured")
+    elif found.solved:
         kinds.add("computed")
     agreeing = {route for route, state in found.witnesses.items() if state == "agrees"}
     if agreeing:

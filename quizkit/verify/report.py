@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from quizkit.evidence import Measured
 from quizkit.model import Proof
 
 SEEDS = 5  # variants tried of a question whose parameters vary
@@ -33,6 +34,7 @@ class Report(Struct, frozen=True, kw_only=True, omit_defaults=True):
     refused: int = 0
     keys: int = 1
     slow: tuple[str, ...] = ()  # functions that took longer than a quiz can wait
+    measured: dict[str, Measured] = {}
 
     @property
     def is_complete(self) -> bool:
@@ -52,6 +54,7 @@ class Findings:
         self.stated: list[Any] = []
         self.computed: list[Any] = []
         self.solved = False
+        self.measured: dict[str, Measured] = {}
 
     def expect(self, holds: bool, problem: str) -> None:
         """Notes a problem unless something holds; each only once."""

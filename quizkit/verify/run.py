@@ -129,6 +129,7 @@ def _unchanged(row: Row, id_: str, record: Record) -> Report:
         witnesses=dict.fromkeys(record.routes, "agrees"),
         variants=record.variants,
         slow=record.slow,
+        measured=record.measured,
     )
 
 
@@ -270,4 +271,5 @@ def _record(report: Report, entry: Entry, functions: dict[str, Function]) -> Rec
         variants=report.variants,
         versions={library: version_of(library) for library in libraries},
         slow=report.slow,
+        measured=report.measured,
     )

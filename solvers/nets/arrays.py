@@ -115,6 +115,17 @@ def _torch(device: str) -> Any:
     import torch
 
     if device != "cpu":
+        _check_device(torch, device)
         torch.backends.cuda.matmul.allow_tf32 = False
         torch.use_deterministic_algorithms(True)
     return torch
+
+
+def _check_device(torch: Any, device: str) -> None:
+    try:
+        torch.zeros(1, device=device)
+    except (RuntimeError, AssertionError) as error:
+        reason = str(error).partition("\n")[0]
+        raise ValueError(
+            f"device must be cpu or one that torch can use, found {device!r}: {reason}"
+        ) from error

@@ -95,6 +95,32 @@ def test_libraries_are_followed_through_helpers_and_modules(functions: dict[str,
     }
 
 
+PACKAGE = {
+    "solvers/nets/__init__.py": """
+        from .deep import train as train
+        from .deep import hidden
+        """,
+    "solvers/nets/deep.py": """
+        def train(seeds: int) -> list[float]:
+            import numpy
+            return [numpy.pi] * seeds
+
+        def hidden(n: int) -> int:
+            return n
+        """,
+}
+
+
+def test_a_package_offers_what_it_imports_under_the_same_name(write_bank: Write) -> None:
+    found, problems = index(write_bank(PACKAGE))
+    assert problems == []
+    assert set(found) == {"nets.train", "nets.deep.train", "nets.deep.hidden", "nets.hidden"}
+    assert found["nets.train"].libraries == ("numpy",)
+    assert found["nets.train"].code == found["nets.deep.train"].code
+    assert found["nets.train"].is_experiment
+    assert not found["nets.hidden"].is_experiment
+
+
 IMPORTS = [
     ("import torch", "torch"),
     ("import numpy as np", "numpy"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -78,7 +80,7 @@ class NoWitnesses(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         from types import SimpleNamespace
 
-        return SimpleNamespace(witnesses=())
+        return SimpleNamespace(witnesses=(), is_experiment=False)
 
 
 def findings(question: ClaimQuestion) -> Findings:
@@ -127,3 +129,96 @@ def test_a_claim_without_solver_is_only_stated() -> None:
     )
     found = findings(question)
     assert (found.solved, found.stated, found.problems) == (False, ["holds"], [])
+
+
+# experiments
+
+MEASURED = {
+    "solver": "m.trained",
+    "given": {},
+    "answer": "holds",
+    "expect": {"above": 0.5},
+    "said": {"level": 1.0},
+    "rival": {"level": 0.0},
+}
+
+
+class Experiments(dict[str, Any]):
+    def __missing__(self, name: str) -> Any:
+        from types import SimpleNamespace
+
+        return SimpleNamespace(witnesses=(), is_experiment=True)
+
+
+def measured(question: ClaimQuestion, trained: Callable[..., list[float]]) -> Findings:
+    def compute(name: str, given: dict[str, Any]) -> Value:
+        return tuple(trained(**given))
+
+    found = Findings()
+    check(question, Experiments(), compute, found)
+    return found
+
+
+def around(level: float, spread: float = 0.1) -> Callable[..., list[float]]:
+    """Seeds that lie in turns a little above and below `level` plus their own."""
+
+    def trained(seeds: int, first: int, **given: float) -> list[float]:
+        own = given.get("level", 0.0)
+        return [level + own + spread * (-1) ** k for k in range(first, first + seeds)]
+
+    return trained
+
+
+def test_a_claim_is_measured_over_as_many_seeds_as_it_takes() -> None:
+    found = measured(claim(**MEASURED), around(0.0))
+    assert found.problems == []
+    assert {case: each.seeds for case, each in found.measured.items()} == {
+        "as said": 64,
+        "the rival": 64,
+    }
+    assert found.measured["as said"].effect == 1.0
+    assert (found.measured["as said"].low, found.measured["as said"].high) == (0.9, 1.1)
+
+
+def test_seeds_are_asked_for_once_each_and_in_order() -> None:
+    asked: list[int] = []
+
+    def trained(seeds: int, first: int, level: float) -> list[float]:
+        asked.extend(range(first, first + seeds))
+        return around(0.0)(seeds, first, level=level)
+
+    measured(claim(**{**MEASURED, "said": {"level": 0.5}}), trained)
+    assert asked[:256] == list(range(256))
+
+
+def test_what_stays_undecided_is_a_fault() -> None:
+    found = measured(claim(**{**MEASURED, "said": {"level": 0.5}}), around(0.0))
+    assert (
+        "as said: m.trained says inconclusive, median 0.5 (0.4 to 0.6) over 256 seeds"
+        in (found.problems[0])
+    )
+
+
+def test_a_measured_verdict_that_differs_is_a_fault() -> None:
+    found = measured(claim(**{**MEASURED, "answer": "fails"}), around(0.0))
+    assert "as said: m.trained says supported" in found.problems[0]
+    assert "the rival: m.trained says refuted" in found.problems[1]
+
+
+def test_below_is_above_with_the_sides_exchanged() -> None:
+    below = {**MEASURED, "expect": {"below": 0.5}, "said": {"level": 0.0}, "rival": {"level": 1.0}}
+    found = measured(claim(**below), around(0.0))
+    assert found.problems == []
+    assert found.measured["the rival"].effect == 1.0
+    assert (found.measured["the rival"].low, found.measured["the rival"].high) == (0.9, 1.1)
+
+
+def test_an_experiment_is_judged_by_a_number_on_one_side() -> None:
+    found = measured(claim(**{**MEASURED, "expect": {"equal": 0.5}}), around(0.0))
+    assert "expected above or below, a plain number" in found.problems[0]
+
+
+def test_runs_that_blow_up_decide_nothing() -> None:
+    found = measured(claim(**MEASURED), lambda seeds, **given: [math.nan] * seeds)
+    assert "inconclusive" in found.problems[0]
+    assert "256 blown up" in found.problems[0]

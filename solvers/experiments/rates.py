@@ -1,0 +1,162 @@
+"""Learning rates, momentum, conditioning and gradient noise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..nets import data
+from ..nets.initial import initial
+from ..nets.model import Net
+from ..nets.probe import curvature, least_squares
+from ..nets.statistics import log_ratio
+from ..nets.train import train
+from ..nets.updates import Kind, Optimiser
+from .common import TUNING, counted, floats, steps_to
+
+
+def growth_at_rate(
+    seeds: int = 256, factor: float = 1.05, steps: int = 100, first: int = 0
+) -> list[float]:
+    """Claim: gradient descent on least squares diverges at a rate of `factor` · 2/λmax
+
+    ln(loss after `steps` / loss at the start) of a linear layer whose points some weights fit exactly.
+    Above 0 it has grown; above −0.1 it has hardly moved; −69 stands for less   [Goodfellow 2016, section
+    4.3.1]
+    """
+    import numpy
+
+    counted(seeds, first, steps=steps)
+    nets = range(first, first + seeds)
+    net = Net((4, 1))
+    inputs, targets = data.linear_regression(nets, 32, 4, noise=0.0)
+    rule = Optimiser("gd", factor * 2 / curvature(inputs)[1])
+    weights = initial(net.sizes, nets)
+    losses = train(net, weights, inputs, targets, rule, steps, record=(0, steps)).losses
+    return floats(numpy.log(numpy.maximum(losses[1] / losses[0], 1e-30)))
+
+
+def scaling_features(
+    seeds: int = 256, spread: float = 10.0, offset: float = 0.0, first: int = 0
+) -> list[float]:
+    """Claim: standardised features let gradient descent get there in fewer steps
+
+    ln(steps on raw features / on standardised ones) until the loss of a linear layer, less the smallest
+    possible, is a thousandth of what it was, each at its own best rate 2/(λmin + λmax). The raw features
+    have deviations from 1 to `spread` and means of `offset` deviations; 1 and 0 are the control. Smallest
+    effect: ln 1.2   [LeCun 1998, section 4.3]
+    """
+    import numpy
+
+    counted(seeds, first)
+    nets = range(first, first + seeds)
+    inputs, targets = data.linear_regression(nets, 32, 4)
+    inputs = (inputs - inputs.mean(axis=0)) / inputs.std(axis=0)
+    raw = (inputs + offset) * numpy.geomspace(1, spread, 4)[:, None]
+    counts = [
+        _descent(points, targets, nets, "gd", 2 / sum(curvature(points)))
+        for points in (raw, inputs)
+    ]
+    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+
+
+def momentum_against_descent(
+    seeds: int = 256, spread: float = 10.0, momentum: float = 0.9, first: int = 0
+) -> list[float]:
+    """Claim: momentum gets there in fewer steps than gradient descent at the same rate
+
+    ln(steps without / with momentum) on least squares at the rate 1/λmax, until the loss above the
+    smallest possible is a thousandth of what it was; feature scales from 1 to `spread` set the condition
+    number. Smallest effect: ln 1.2   [Polyak 1964]
+    """
+    import numpy
+
+    counted(seeds, first)
+    nets = range(first, first + seeds)
+    inputs, targets = data.linear_regression(nets, 32, 4)
+    inputs = inputs * numpy.geomspace(1, spread, 4)[:, None]
+    rate = 1 / curvature(inputs)[1]
+    plain = _descent(inputs, targets, nets, "gd", rate)
+    carried = _descent(inputs, targets, nets, "momentum", rate, momentum)
+    return [log_ratio(*pair) for pair in zip(plain, carried, strict=True)]
+
+
+def adam_against_descent(seeds: int = 256, spread: float = 1.0, first: int = 0) -> list[float]:
+    """Claim: Adam gets there in fewer steps than gradient descent, each at its best rate
+
+    ln(steps of gradient descent / of Adam) until the cross-entropy on two moons, one feature stretched by
+    `spread`, is at most 0.2. The rates are the best of a grid on 16 other seeds; a best rate on the
+    grid's edge is refused. Smallest effect: ln 1.2.
+    """
+    counted(seeds, first)
+    inputs, targets = data.moons(32)
+    inputs = inputs * [1.0, spread]
+    counts = []
+    grids: tuple[tuple[Kind, float], ...] = (("gd", 0.03), ("adam", 0.01))
+    for kind, lowest in grids:
+        rate = _best_rate(kind, lowest, inputs, targets)
+        counts.append(_moons(range(first, first + seeds), inputs, targets, kind, [rate]))
+    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+
+
+def noise_floor(
+    seeds: int = 256,
+    batch: int = 4,
+    noise: float = 1.0,
+    rate: float = 0.1,
+    first: int = 0,
+) -> list[float]:
+    """Claim: at a constant rate mini-batch descent stalls above the smallest loss
+
+    (mean loss of the last 10 of 200 epochs − the smallest possible) / mean square of the targets, of a
+    linear layer on 32 points with label noise. Without noise all points agree on the weights, and nothing
+    stalls. Smallest effect: 0.001   [Bottou 2018, theorem 4.6]
+    """
+    counted(seeds, first, batch=batch)
+    nets = range(first, first + seeds)
+    net = Net((4, 1))
+    inputs, targets = data.linear_regression(nets, 32, 4, noise)
+    per_epoch = 32 // batch
+    ends = [epoch * per_epoch for epoch in range(191, 201)]
+    weights = initial(net.sizes, nets)
+    rule, steps = Optimiser("gd", rate), 200 * per_epoch
+    run = train(net, weights, inputs, targets, rule, steps, record=ends, batch=batch, first=first)
+    above = run.losses.mean(axis=0) - least_squares(inputs, targets)
+    return floats(above / (targets**2).mean(axis=(0, 1)))
+
+
+def _descent(
+    inputs: Any, targets: Any, nets: range, kind: Kind, rate: Any, momentum: float = 0.9
+) -> list[int]:
+    """Steps of a linear layer until its loss above the smallest possible is a thousandth of the first."""
+    net = Net((int(inputs.shape[1]), 1))
+    best = least_squares(inputs, targets)
+    weights = [layer * 0 for layer in initial(net.sizes, nets)]
+    goal = best + 1e-3 * ((targets**2).mean(axis=(0, 1)) - best)
+    rule = Optimiser(kind, rate, momentum)
+    run = train(net, weights, inputs, targets, rule, 5000, target_loss=goal)
+    return [int(count) for count in run.reached]
+
+
+def _moons(nets: range, inputs: Any, targets: Any, kind: Kind, rates: list[float]) -> list[int]:
+    """Steps to a cross-entropy of 0.2; with several rates, all nets at the first one come first."""
+    import numpy
+
+    net = Net((2, 8, 1), loss="cross_entropy")
+    weights = [numpy.tile(layer, len(rates)) for layer in initial(net.sizes, nets)]
+    rule = Optimiser(kind, numpy.repeat(rates, len(nets)))
+    return steps_to(net, weights, inputs, targets, rule, 1000, 0.2)
+
+
+def _best_rate(kind: Kind, lowest: float, inputs: Any, targets: Any) -> float:
+    """The rate of the grid `lowest` · 2⁰ ... 2⁹ with the fewest steps in the typical tuning seed."""
+    from statistics import median
+
+    nets = range(TUNING, TUNING + 16)
+    rates = [lowest * 2.0**power for power in range(10)]
+    counts = _moons(nets, inputs, targets, kind, rates)
+    arrived = [10**9 if count < 0 else count for count in counts]
+    typical = [median(arrived[start : start + 16]) for start in range(0, len(arrived), 16)]
+    best = typical.index(min(typical))
+    if best in (0, len(rates) - 1):
+        raise ValueError(f"the best rate of {kind} must lie inside the grid, found {rates[best]}")
+    return float(rates[best])
