@@ -28,8 +28,10 @@ check: $(READY)  ## lint, types, import contracts, and the keys against the ledg
 	$(BIN)/lint-imports
 	$(BIN)/quizkit verify --fresh
 
-bench: $(READY)  ## the budgets, as CPU-time ratios in one run
+bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in one run
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.solvers
+	$(BIN)/python -m tests.benchmarks.nets
 
 mutants: $(READY)  ## how many changed solvers are noticed
 	$(BIN)/python -m tests.mutants

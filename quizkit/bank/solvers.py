@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizkit.errors import (
     QuizkitError,
@@ -19,6 +20,9 @@ from quizkit.errors import (
 )
 from quizkit.model import Given, Value
 from quizkit.values.carry import canonical
+
+if TYPE_CHECKING:
+    from inspect import Parameter
 
 # Arguments that the engine supplies from the question itself.
 SUPPLIED = ("options", "items")
@@ -87,13 +91,9 @@ class Solvers:
 
 def checked(function: Callable[..., Any], name: str, given: Given) -> Given:
     """The arguments, each of the type that the function declares; all faults in one `UsageProblem`."""
-    import typing
-    from inspect import signature
-
     import msgspec
 
-    parameters = signature(function).parameters
-    hints = typing.get_type_hints(function)
+    parameters, hints = _declared(function)
     faults = [
         f"unknown argument {key!r}{did_you_mean(key, list(parameters))}"
         for key in given
@@ -113,6 +113,15 @@ def checked(function: Callable[..., Any], name: str, given: Given) -> Given:
     if faults:
         raise UsageProblem(f"{name}: " + "; ".join(faults))
     return arguments
+
+
+@cache
+def _declared(function: Callable[..., Any]) -> tuple[Mapping[str, Parameter], Given]:
+    """The parameters of a function, and their types: looked up once, as that takes longer than most calls."""
+    import typing
+    from inspect import signature
+
+    return signature(function).parameters, typing.get_type_hints(function)
 
 
 def _place(error: BaseException) -> str:
