@@ -192,6 +192,29 @@ class MatchQuestion(Question, frozen=True, kw_only=True, tag="match"):
     extra: tuple[Text, ...] = ()
 
 
+class Part(Strict, frozen=True, kw_only=True):
+    """One step of a question in parts; `uses` binds parameters of its solver to earlier parts."""
+
+    ask: Text
+    solver: FunctionName
+    kind: Literal["number", "shape", "array"] = "number"
+    uses: dict[str, Slug] = {}
+    within: str | int | float | None = None
+    unit: str | None = None
+    misconceptions: dict[Slug, Misconception] = {}
+
+
+class PartsQuestion(Question, frozen=True, kw_only=True, tag="parts"):
+    """Several values, each computed from the givens and from earlier parts: `a; b; c` is typed.
+
+    `solver`, if there is one, gives all of them at once by another route.
+    """
+
+    parts: dict[Slug, Part]
+    answer: list[Any] | None = None
+    examples: tuple[Example, ...] = ()
+
+
 class ClaimQuestion(Question, frozen=True, kw_only=True, tag="claim"):
     """Something said (`ask`), whether it holds, what is right, and the quantity that decides it."""
 
@@ -211,6 +234,7 @@ AnyQuestion = (
     | ArrayQuestion
     | OrderQuestion
     | MatchQuestion
+    | PartsQuestion
     | ClaimQuestion
 )
 
@@ -256,12 +280,20 @@ class Option(Struct, frozen=True, kw_only=True):
     because: str
 
 
+class Step(Struct, frozen=True, kw_only=True):
+    """A part as a variant of its own, and how its key follows from earlier parts (by index)."""
+
+    variant: Variant
+    solver: str
+    uses: dict[str, int]
+
+
 class Variant(Struct, frozen=True, kw_only=True):
     """A question with its numbers drawn, its text filled in and its key computed.
 
     `key` by kind: choice a slug, multi a sorted tuple of slugs, number a number, shape and array
-    (nested) tuples, claim a holding, match a tuple of right indices per left side (in `options` and
-    `rights`), order the pairs of slugs (a, b) with a somewhere before b.
+    (nested) tuples, parts a tuple of their keys, claim a holding, match a tuple of right indices per
+    left side (in `options` and `rights`), order the pairs of slugs (a, b) with a somewhere before b.
     """
 
     id: str
@@ -277,6 +309,7 @@ class Variant(Struct, frozen=True, kw_only=True):
     hints: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     rights: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
     within: str | None = None
     unit: str | None = None
     conventions: tuple[Alternative, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from quizkit.bank.check import closure, varies
+from quizkit.bank.check import closure, name_of, varies
 from quizkit.bank.uses import is_computed_choice
 from quizkit.errors import Problem, Refused
 from quizkit.model import (
@@ -28,9 +28,12 @@ from quizkit.model import (
     NumberQuestion,
     Option,
     OrderQuestion,
+    Part,
+    PartsQuestion,
     Proof,
     Question,
     ShapeQuestion,
+    Step,
     Typed,
     Value,
     Variant,
@@ -131,6 +134,9 @@ def _parts(entry: Entry, given: Given, seed: int, compute: Compute) -> dict[str,
     question = entry.question
     parts, shown = _answer(entry, given, seed, compute)
     computed = {"answer": (parts["key"], shown)}
+    for step in parts.get("steps", ()):
+        slug = step.variant.id.rpartition("#")[2]
+        computed[name_of(slug)] = (step.variant.key, _shown(step.variant, step.variant.key))
     for name, solver in question.steps.items():
         value = compute(solver, {key: given[key] for key in entry.step_parameters[name]})
         computed[name] = (value, _shown(question, value))
@@ -161,6 +167,8 @@ def _answer(entry: Entry, given: Given, seed: int, compute: Compute) -> tuple[di
         return _order(question, _stream(entry), seed)
     if isinstance(question, MatchQuestion):
         return _match(question, _stream(entry), seed)
+    if isinstance(question, PartsQuestion):
+        return _in_parts(entry, question, given, seed, compute)
     if isinstance(question, ClaimQuestion):
         return {"key": question.answer, "right_statement": question.right}, question.answer
     return _typed(question, given, compute)
@@ -178,7 +186,68 @@ def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, A
     return parts, _shown(question, key)
 
 
-def _within(question: Typed) -> str | None:
+def _in_parts(
+    entry: Entry, question: PartsQuestion, given: Given, seed: int, compute: Compute
+) -> tuple[dict[str, Any], str]:
+    """Each part with the values of earlier ones put in, exactly as computed."""
+    steps: list[Step] = []
+    order = list(question.parts)
+    for slug, part in question.parts.items():
+        uses = {name: order.index(other) for name, other in part.uses.items()}
+        own = {name: given[name] for name in entry.step_parameters[slug] if name not in uses}
+        arguments = own | {name: argument(steps[at].variant.key) for name, at in uses.items()}
+        variant = Variant(
+            id=f"{entry.id}#{slug}",
+            kind=part.kind,
+            level=question.level,
+            difficulty=question.difficulty,
+            seed=seed,
+            fingerprint=entry.fingerprint,
+            given=arguments,
+            ask=fill(part.ask, given),
+            key=compute(part.solver, arguments),
+            why="",
+            within=_within(part),
+            unit=part.unit,
+            misconceptions=_part_mistakes(part, arguments, given, compute),
+        )
+        steps.append(Step(variant=variant, solver=part.solver, uses=uses))
+    asked = tuple(
+        Option(slug=slug, text=step.variant.ask, because="")
+        for slug, step in zip(order, steps, strict=True)
+    )
+    key = tuple(step.variant.key for step in steps)
+    shown = "; ".join(_shown(step.variant, step.variant.key) for step in steps)
+    return {"key": key, "steps": tuple(steps), "options": asked}, shown
+
+
+def argument(value: Value) -> Any:
+    """An earlier part's value as the next solver takes it: arrays as lists."""
+    return [argument(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _part_mistakes(
+    part: Part, arguments: Given, given: Given, compute: Compute
+) -> tuple[Alternative, ...]:
+    found = []
+    for slug, mistake in part.misconceptions.items():
+        try:
+            value = _part_mistaken(part, mistake, arguments, compute)
+        except Refused:  # this mistake gives no number here, so nobody can make it
+            continue
+        found.append(Alternative(name=slug, value=value, because=fill(mistake.because, given)))
+    return tuple(found)
+
+
+def _part_mistaken(part: Part, mistake: Misconception, arguments: Given, compute: Compute) -> Value:
+    if mistake.mistake is not None:
+        return compute(f"mistakes.{mistake.mistake}", arguments)
+    if mistake.given is not None:
+        return compute(part.solver, {**arguments, **mistake.given})
+    return canonical(mistake.value)
+
+
+def _within(question: Typed | Part) -> str | None:
     stated = getattr(question, "within", None)
     return None if stated is None else str(stated)
 
@@ -292,8 +361,9 @@ def _match(question: MatchQuestion, identity: str, seed: int) -> tuple[dict[str,
     return {"key": key, "options": tuple(lefts), "rights": tuple(rights)}, ""
 
 
-def _shown(question: Question, value: Value) -> str:
-    if isinstance(question, ShapeQuestion) and isinstance(value, tuple):
+def _shown(question: Question | Variant, value: Value) -> str:
+    is_shape = isinstance(question, ShapeQuestion) or getattr(question, "kind", "") == "shape"
+    if is_shape and isinstance(value, tuple):
         return show_shape(value)
     tolerance = read_tolerance(getattr(question, "within", None), getattr(question, "unit", None))
     return show_rounded(value, tolerance)

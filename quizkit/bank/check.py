@@ -17,6 +17,8 @@ from quizkit.model import (
     MultiQuestion,
     NumberQuestion,
     OrderQuestion,
+    Part,
+    PartsQuestion,
     Question,
     Typed,
 )
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 MAX_OPTIONS = 8  # the letters a to h
 MAX_ITEMS = 7  # all orders of seven items, 5,040, can still be tried
 MIN_EXAMPLES = 2
+MIN_PARTS = 2
 MAX_VALUES = 10**9  # of one parameter, so that a draw reaches each of them
 
 
@@ -41,9 +44,12 @@ def problems(question: AnyQuestion) -> Iterator[Finding]:
     yield from _evidence(question)
     if isinstance(question, NumberQuestion | ArrayQuestion):
         yield from _tolerance(question)
-    if isinstance(question, ChoiceQuestion | Typed):
+    if isinstance(question, ChoiceQuestion | Typed | PartsQuestion):
         yield from _keys(question)
+    if isinstance(question, ChoiceQuestion | Typed):
         yield from _misconceptions(question)
+    if isinstance(question, PartsQuestion):
+        yield from _parts(question)
     if isinstance(question, ChoiceQuestion | MultiQuestion):
         yield from _options(question)
     if isinstance(question, OrderQuestion):
@@ -92,7 +98,8 @@ def _texts(question: AnyQuestion) -> Iterator[Finding]:
                 yield path, f"{{{{{name}}}}} is unknown here{hint}"
     if isinstance(question, ClaimQuestion):
         return
-    for name in set(question.given) - set(names(question.ask)):
+    asked = [question.ask, *(part.ask for part in getattr(question, "parts", {}).values())]
+    for name in set(question.given).difference(*map(names, asked)):
         message = f"{{{{{name}}}}} does not occur in ask, so a learner cannot know it"
         yield ("given", name), message
 
@@ -101,11 +108,17 @@ def _filled_texts(question: AnyQuestion) -> Iterator[tuple[Path, str, set[str]]]
     """Every text with placeholders, where it stands, and the names that it may use."""
     given = set(question.given)
     yield ("ask",), question.ask, given
-    yield ("why",), question.why, given | set(question.steps) | {"answer"}
+    parts = getattr(question, "parts", {})
+    known = set(question.steps) | {name_of(slug) for slug in parts}
+    yield ("why",), question.why, given | known | {"answer"}
     for index, hint in enumerate(question.hints):
         yield ("hints", index), hint, given | set(question.steps)
     for slug, mistake in getattr(question, "misconceptions", {}).items():
         yield ("misconceptions", slug, "because"), mistake.because, given
+    for part_slug, part in parts.items():
+        yield ("parts", part_slug, "ask"), part.ask, given
+        for slug, mistake in part.misconceptions.items():
+            yield ("parts", part_slug, "misconceptions", slug, "because"), mistake.because, given
     for slug, option in getattr(question, "options", {}).items():
         yield ("options", slug, "text"), option.text, set()
         yield ("options", slug, "because"), option.because, set()
@@ -114,7 +127,7 @@ def _filled_texts(question: AnyQuestion) -> Iterator[tuple[Path, str, set[str]]]
 
 
 def _evidence(question: AnyQuestion) -> Iterator[Finding]:
-    if question.solver is None:
+    if question.solver is None and not isinstance(question, PartsQuestion):
         if not question.reference:
             yield (), "no solver and no reference; a key needs evidence"
         for part in ("given", "convention", "steps"):
@@ -122,14 +135,14 @@ def _evidence(question: AnyQuestion) -> Iterator[Finding]:
                 yield (part,), "has no meaning without a solver"
 
 
-def _tolerance(question: NumberQuestion | ArrayQuestion) -> Iterator[Finding]:
+def _tolerance(question: NumberQuestion | ArrayQuestion | Part) -> Iterator[Finding]:
     try:
         read_tolerance(question.within, getattr(question, "unit", None))
     except ValueError as error:
         yield ("within",), str(error)
 
 
-def _keys(question: ChoiceQuestion | Typed) -> Iterator[Finding]:
+def _keys(question: ChoiceQuestion | Typed | PartsQuestion) -> Iterator[Finding]:
     if varies(question):
         if question.answer is not None:
             yield ("answer",), "given varies; state the answer in examples instead"
@@ -137,7 +150,7 @@ def _keys(question: ChoiceQuestion | Typed) -> Iterator[Finding]:
             yield ("examples",), f"given varies; expected at least {MIN_EXAMPLES} worked examples"
         if question.accept or question.reject:
             yield ("accept",), "given varies; put accept and reject into the examples"
-        if question.solver is None:
+        if question.solver is None and not isinstance(question, PartsQuestion):
             yield ("solver",), "given varies; expected a solver"
     elif question.answer is None:
         yield ("answer",), "is missing; expected the author's answer, which verify compares"
@@ -149,7 +162,42 @@ def _keys(question: ChoiceQuestion | Typed) -> Iterator[Finding]:
             yield ("examples", index, "given"), f"expected exactly the parameters {expected}"
 
 
-def _misconceptions(question: ChoiceQuestion | Typed) -> Iterator[Finding]:
+def name_of(slug: str) -> str:
+    """What a part is called in a text: `{{new_weight}}` is the part `new-weight`."""
+    return slug.replace("-", "_")
+
+
+def _parts(question: PartsQuestion) -> Iterator[Finding]:
+    if not MIN_PARTS <= len(question.parts) <= MAX_OPTIONS:
+        expected = f"expected {MIN_PARTS} to {MAX_OPTIONS} parts"
+        yield ("parts",), f"{expected}, found {len(question.parts)}"
+    if question.convention is not None:
+        yield ("convention",), "has no meaning for parts"
+    earlier: list[str] = []
+    for slug, part in question.parts.items():
+        path = ("parts", slug)
+        for inner, message in _part(part, earlier):
+            yield (*path, *inner), message
+        if name_of(slug) in (*question.given, *question.steps, "answer"):
+            yield path, f"{name_of(slug)!r} is a parameter, a step or the answer already"
+        earlier.append(slug)
+    for index, example in enumerate(question.examples):
+        if not isinstance(example.answer, list) or len(example.answer) != len(question.parts):
+            yield ("examples", index, "answer"), "expected a list with a value for each part"
+    if question.answer is not None and len(question.answer) != len(question.parts):
+        yield ("answer",), "expected a list with a value for each part"
+
+
+def _part(part: Part, earlier: list[str]) -> Iterator[Finding]:
+    yield from _tolerance(part)
+    yield from _misconceptions(part)
+    for name, other in part.uses.items():
+        if other not in earlier:
+            hint = did_you_mean(other, earlier)
+            yield ("uses", name), f"{other!r} is no earlier part{hint}"
+
+
+def _misconceptions(question: ChoiceQuestion | Typed | Part) -> Iterator[Finding]:
     for slug, mistake in question.misconceptions.items():
         path = ("misconceptions", slug)
         ways = [mistake.value is not None, mistake.mistake is not None, mistake.given is not None]

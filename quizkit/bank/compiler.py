@@ -11,7 +11,7 @@ import msgspec
 from quizkit.bank import check, latex, schema, source, sources
 from quizkit.bank.cache import FORMAT, bank_files
 from quizkit.bank.index import Function, index
-from quizkit.bank.uses import functions_of, functions_to_ask
+from quizkit.bank.uses import functions_of, functions_to_ask, steps_of
 from quizkit.errors import BankBroken, Problem, did_you_mean
 from quizkit.model import AnyQuestion, kind_of
 
@@ -216,7 +216,7 @@ class _Compiler:
             )
             steps = {
                 name: [key for key in functions[solver].parameters if key in question.given]
-                for name, solver in question.steps.items()
+                for name, solver in steps_of(question).items()
             }
             rows.append((stamp, light, msgspec.json.encode(steps).decode(), identity))
         self.db.executemany(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from quizkit.model import AnyQuestion, ChoiceQuestion, Typed
+from typing import Any
+
+from quizkit.model import AnyQuestion, ChoiceQuestion, PartsQuestion, Typed
 
 
 def functions_to_ask(question: AnyQuestion) -> set[str]:
@@ -15,12 +17,21 @@ def functions_to_ask(question: AnyQuestion) -> set[str]:
         names |= _mistakes(question)
         if question.solver is not None:
             names.add(question.solver)
+    if isinstance(question, PartsQuestion):
+        names |= set(steps_of(question).values()) | _mistakes(question)
     return names
+
+
+def steps_of(question: AnyQuestion) -> dict[str, str]:
+    """The solvers of intermediate values by name: of `steps`, and of parts (by slug)."""
+    if isinstance(question, PartsQuestion):
+        return question.steps | {slug: part.solver for slug, part in question.parts.items()}
+    return question.steps
 
 
 def functions_of(question: AnyQuestion) -> set[str]:
     """Every function that the question names, as the bank's index knows it."""
-    names = set(question.steps.values()) | _mistakes(question)
+    names = set(steps_of(question).values()) | _mistakes(question)
     return names | ({question.solver} if question.solver is not None else set())
 
 
@@ -30,7 +41,8 @@ def is_computed_choice(question: AnyQuestion) -> bool:
 
 
 def _mistakes(question: AnyQuestion) -> set[str]:
-    if not isinstance(question, ChoiceQuestion | Typed):
-        return set()
-    named = (mistake.mistake for mistake in question.misconceptions.values())
+    owners: list[Any] = [question] if isinstance(question, ChoiceQuestion | Typed) else []
+    if isinstance(question, PartsQuestion):
+        owners = list(question.parts.values())
+    named = (mistake.mistake for owner in owners for mistake in owner.misconceptions.values())
     return {f"mistakes.{name}" for name in named if name is not None}

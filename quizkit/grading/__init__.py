@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol, cast
 
 from msgspec.structs import replace
 
-from quizkit.model import Grade, Misread, Reading, Value, Variant
+from quizkit.model import Given, Grade, Misread, Reading, Value, Variant
 
 LONGEST = 10_000
 
@@ -21,7 +22,10 @@ _MODULES = {
     "array": "array",
     "order": "order",
     "match": "match",
+    "parts": "parts",
 }
+
+Compute = Callable[[str, Given], Value]
 
 
 class Kind(Protocol):
@@ -45,8 +49,15 @@ def read(raw: str, variant: Variant) -> Reading:
     return _kind(variant).read(raw, variant)
 
 
-def grade(value: Value, variant: Variant) -> Grade:
-    """What an answer that was read is worth, with the evidence for its key."""
+def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
+    """What an answer that was read is worth, with the evidence for its key.
+
+    With `compute`, an error in one part of a question is carried forward into later ones.
+    """
+    if variant.kind == "parts":
+        from quizkit.grading import parts
+
+        return replace(parts.grade(value, variant, compute), evidence=variant.evidence)
     return replace(_kind(variant).grade(value, variant), evidence=variant.evidence)
 
 

@@ -88,7 +88,8 @@ class Batch:
         if isinstance(reading, Misread):
             found = _result("misread", 0.0, reading.problem, evidence=variant.evidence)
             return found | {"answer": answer, "position": reading.position}
-        grade = grading.grade(reading.value, variant)
+        compute = self.compute.of(self.shelf.bank_of(variant.id))
+        grade = grading.grade(reading.value, variant, compute)
         return _result(
             grade.verdict,
             grade.score,

@@ -110,6 +110,7 @@ def _as_json(entry: Entry, variant: Variant, *, key: bool) -> dict[str, Any]:
 
     secret = (
         "key",
+        "steps",
         "why",
         "hints",
         "conventions",
@@ -119,7 +120,9 @@ def _as_json(entry: Entry, variant: Variant, *, key: bool) -> dict[str, Any]:
     )
     data = {name: getattr(variant, name) for name in variant.__struct_fields__}
     # The left sides of a match are numbered, since its right sides have the letters.
-    mark, marks = ("number", "12345678") if variant.kind == "match" else ("letter", "abcdefgh")
+    mark, marks = (
+        ("number", "12345678") if variant.kind in ("match", "parts") else ("letter", "abcdefgh")
+    )
     data["options"] = [
         {mark: marks[n], "slug": option.slug, "text": option.text}
         | ({"because": option.because} if key else {})

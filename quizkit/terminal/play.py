@@ -75,7 +75,8 @@ class Sitting:
             self._happened("skipped", planned, fingerprint=variant.fingerprint)
             return None
         variant = with_evidence(variant, self.desk.shelf)
-        result = grade(typed.value, variant)
+        compute = self.desk.compute.of(self.desk.shelf.bank_of(variant.id))
+        result = grade(typed.value, variant, compute)
         self._graded(planned, variant, typed, result, time.monotonic() - started)
         screen = self.desk.screen
         screen.show(screen.views.feedback(variant, result, width=screen.width))

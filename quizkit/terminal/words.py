@@ -22,6 +22,7 @@ HOLDINGS = {
     "depends": "depends: true under some conditions that it leaves open, false under others",
 }
 HARDEST = 3
+_SEVERAL = ("match", "multi", "parts")  # kinds whose key is one line for each of its parts
 MAX_ONE_KEY = 7  # options a to g: the letter h stays free for the hint
 
 _BADGES: dict[Proof, str] = {
@@ -38,6 +39,7 @@ _ANSWERS = {
     "array": "an array, such as [1, 2] or [[1, 2], [3, 4]]",
     "order": "all the letters in order, such as cab",
     "match": "a letter for each number, such as 1b 2a",
+    "parts": "all the answers parted by semicolons, such as 0.5; 2, with ? for one you leave out",
 }
 
 
@@ -62,10 +64,10 @@ def lead(variant: Variant) -> str:
 
 
 def options(variant: Variant) -> list[tuple[str, str]]:
-    """Each option with its letter; the left sides of a match with their numbers."""
+    """Each option with its letter; the left sides of a match, and parts, with their numbers."""
     if variant.kind == "claim":
         return [(letter(n), text) for n, text in enumerate(HOLDINGS.values())]
-    if variant.kind == "match":
+    if variant.kind in ("match", "parts"):
         return [(str(n), option.text) for n, option in enumerate(variant.options, 1)]
     return [(letter(n), option.text) for n, option in enumerate(variant.options)]
 
@@ -124,7 +126,11 @@ def named(variant: Variant, grade: Grade) -> str:
 
     if grade.convention is not None:
         return f"another convention: {grade.convention}"
-    is_written = bool(variant.options) and COMPUTED not in [o.slug for o in variant.options]
+    is_written = (
+        bool(variant.options)
+        and variant.kind != "parts"
+        and COMPUTED not in [o.slug for o in variant.options]
+    )
     return in_words(grade.misconception) if grade.misconception and not is_written else ""
 
 
@@ -146,7 +152,7 @@ def badge(evidence: Sequence[Proof], *, stale: bool) -> str:
 def explanation(variant: Variant, key: str) -> list[tuple[str, str]]:
     """What is shown after every answer, line by line with its label."""
     rows = [
-        ("key", key.replace("; ", "\n") if variant.kind in ("match", "multi") else key),
+        ("key", key.replace("; ", "\n") if variant.kind in _SEVERAL else key),
         ("why", variant.why),
         ("source", variant.reference or ""),
         ("evidence", badge(variant.evidence, stale=variant.stale)),

@@ -27,6 +27,7 @@ from quizkit.model import (
     MatchQuestion,
     MultiQuestion,
     OrderQuestion,
+    PartsQuestion,
     Proof,
     Question,
     Typed,
@@ -38,7 +39,7 @@ from quizkit.values.carry import canonical
 from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, close, read_tolerance
 from quizkit.variant import Compute, asked, key_value, make, stated
-from quizkit.verify import claims
+from quizkit.verify import claims, parts
 from quizkit.verify.report import SEEDS, Findings, Report, Status
 from quizkit.verify.variants import call_text, check_test, check_variants, tests_of
 
@@ -116,6 +117,8 @@ def _check_keys(
     question = entry.question
     if isinstance(question, ClaimQuestion):
         claims.check(question, functions, compute, found)
+    elif isinstance(question, PartsQuestion):
+        parts.check(question, entry, variants, functions, compute, found)
     elif isinstance(question, Typed) or is_computed_choice(question):
         _check_values(entry, variants, functions, compute, found)
     elif question.solver is not None:

@@ -16,6 +16,8 @@ from quizkit.model import (
     MatchQuestion,
     MultiQuestion,
     OrderQuestion,
+    Part,
+    PartsQuestion,
     Question,
     Typed,
 )
@@ -33,6 +35,8 @@ def tampered(question: AnyQuestion) -> Iterator[tuple[str, AnyQuestion]]:
         yield from _match(question)
     elif isinstance(question, ClaimQuestion):
         yield from _claim(question)
+    elif isinstance(question, PartsQuestion):
+        yield from _parts(question)
     else:
         yield from _stated(question)
 
@@ -67,6 +71,28 @@ def moved(question: Question, answer: Any) -> Any:
     return (
         float(Fraction(value) + step) if not isinstance(value, int) else value + max(1, int(step))
     )
+
+
+def _parts(question: PartsQuestion) -> Iterator[tuple[str, Any]]:
+    """Each value of each list of stated values."""
+    for at, part in enumerate(question.parts.values()):
+        if question.answer is not None:
+            answer = [*question.answer]
+            answer[at] = _moved_by(answer[at], part)
+            yield f"answer {at + 1}", replace(question, answer=answer)
+        for index, example in enumerate(question.examples):
+            values: Any = list(example.answer)  # type: ignore[arg-type]
+            values[at] = _moved_by(values[at], part)
+            other = replace(example, answer=values)
+            examples = (*question.examples[:index], other, *question.examples[index + 1 :])
+            yield f"example {index + 1}, part {at + 1}", replace(question, examples=examples)
+
+
+def _moved_by(value: Any, part: Part) -> Any:
+    if isinstance(value, list):
+        return [*value[:-1], _moved_by(value[-1], part)]
+    step = margin(value, read_tolerance(part.within, part.unit)) * 2 or Fraction(1)
+    return value + max(1, int(step)) if isinstance(value, int) else float(Fraction(value) + step)
 
 
 def _multi(question: MultiQuestion) -> Iterator[tuple[str, Any]]:

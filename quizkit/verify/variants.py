@@ -7,7 +7,7 @@ from typing import Any
 
 from quizkit import grading
 from quizkit.bank.check import varies
-from quizkit.model import AnyQuestion, Entry, Question, Typed, Understood, Variant
+from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Variant
 from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, close, read_tolerance
 from quizkit.variant import Compute, build
@@ -49,6 +49,8 @@ def check_variants(question: AnyQuestion, variants: list[Variant], found: Findin
         _check_own_key(variant, found)
         if isinstance(question, Typed):
             _check_swallowing(question, variant, found)
+        for step, part in zip(variant.steps, getattr(question, "parts", {}).values(), strict=True):
+            _check_swallowing(part, step.variant, found)
     refused = sum(variant.refused for variant in variants)
     found.expect(
         refused <= MAX_REFUSED * (refused + len(variants)),
@@ -67,6 +69,7 @@ def _check_own_key(variant: Variant, found: Findings) -> None:
         "number",
         "shape",
         "array",
+        "parts",
     ):
         text = grading.key_text(variant)
         reading = grading.read(text, variant)
@@ -79,7 +82,7 @@ def _check_own_key(variant: Variant, found: Findings) -> None:
         )
 
 
-def _check_swallowing(question: Typed, variant: Variant, found: Findings) -> None:
+def _check_swallowing(question: Typed | Part, variant: Variant, found: Findings) -> None:
     tolerance = _tolerance(question)
     if tolerance is None:
         inexact = isinstance(variant.key, float) and not variant.key.is_integer()
@@ -89,12 +92,13 @@ def _check_swallowing(question: Typed, variant: Variant, found: Findings) -> Non
         exactly = close(other.value, variant.key, 1e-12)
         message = f"the tolerance takes {other.name} ({show(other.value)}) for the key {show(variant.key)}"
         found.expect(exactly or not swallowed, f"{message}, for {call_text(variant.given)}")
-    for name in question.misconceptions if not varies(question) else ():
+    fixed = isinstance(question, Question) and not varies(question)
+    for name in question.misconceptions if fixed else ():
         found.expect(
             any(other.name == name for other in variant.misconceptions),
             f"misconception {name} gives no value",
         )
-    for other in variant.misconceptions if not varies(question) else ():
+    for other in variant.misconceptions if fixed else ():
         same = close(other.value, variant.key, 1e-12)
         found.expect(
             not same, f"misconception {other.name} gives the key itself, {show(variant.key)}"
@@ -110,7 +114,7 @@ def _tells(hint: str, variant: Variant) -> bool:
     return bool(token.search(hint)) and not token.search(variant.ask)
 
 
-def _tolerance(question: Question) -> Any:
+def _tolerance(question: Question | Part) -> Any:
     return read_tolerance(getattr(question, "within", None), getattr(question, "unit", None))
 
 
