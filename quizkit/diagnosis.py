@@ -1,13 +1,31 @@
-"""Which mistake gives this answer: another convention, or misconceptions known to the question."""
+"""Which mistake gives this answer: another convention, misconceptions known to the question, or a slip."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from random import Random
 from typing import Any
 
 from msgspec import Struct
 
-from quizkit.model import Alternative, Value, Variant
+from quizkit.errors import QuizkitError
+from quizkit.model import Alternative, Given, Value, Variant
+
+Compute = Callable[[str, Given], Value]
+Agrees = Callable[[Any, Any], bool]
+
+# A slip is named only if a random wrong answer would look like it less often than this.
+CHANCE = 0.05
+_DRAWS = 400
+_FACTORS = {
+    2: "a factor of 2",
+    8: "bits are taken for bytes, or bytes for bits",
+    10: "a factor of 10",
+    100: "per cent are taken for a share, or a share for per cent",
+    1000: "a unit prefix, a factor of 1,000",
+    1024: "a binary unit prefix, a factor of 1,024",
+}
 
 
 class Diagnosis(Struct, frozen=True):
@@ -17,9 +35,91 @@ class Diagnosis(Struct, frozen=True):
     misconceptions: tuple[Alternative, ...] = ()
 
 
-def diagnose(value: Value, variant: Variant, agrees: Callable[[Any, Any], bool]) -> Diagnosis:
+def diagnose(value: Value, variant: Variant, agrees: Agrees) -> Diagnosis:
     """What explains a wrong answer, judged by the same `agrees(answer, alternative)` as the key."""
     return Diagnosis(
         next((other.name for other in variant.conventions if agrees(value, other.value)), None),
         tuple(mistake for mistake in variant.misconceptions if agrees(value, mistake.value)),
     )
+
+
+def slip_behind(
+    value: Value, variant: Variant, agrees: Agrees, compute: Compute | None
+) -> str | None:
+    """The slip that gives this wrong answer, to be read after "if"; None where none does, or by chance."""
+    for phrase, other in _slips(variant, compute):
+        if agrees(value, other) and not agrees(other, variant.key):
+            return phrase if chance(other, variant, agrees) < CHANCE else None
+    return None
+
+
+def chance(other: Value, variant: Variant, agrees: Agrees) -> float:
+    """How often a random wrong answer to this question is this value; 0 for anything but a number."""
+    if not _is_number(variant.key):
+        return 0.0
+    wrong = [each for each in _random_answers(variant) if not agrees(each, variant.key)]
+    return sum(agrees(each, other) for each in wrong) / max(1, len(wrong))
+
+
+def _random_answers(variant: Variant) -> Iterator[Any]:
+    """Half of them anywhere up to twice the key, half within its order of magnitude; whole if it is."""
+    key: Any = variant.key
+    random = Random(f"wrong answers to {variant.id} {variant.seed}")
+    whole = Fraction(key).denominator == 1
+    size = abs(float(key)) or 1.0
+    sign = -1 if key < 0 else 1
+    for draw in range(_DRAWS):
+        if draw % 2:
+            found = random.random() * (2 * size + (10 if whole else 0))
+        else:
+            found = size * 10 ** (2 * random.random() - 1)
+        yield sign * (round(found) if whole else found)
+
+
+def _slips(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, Any]]:
+    """Slips in the solver's formula, then those that any computed number invites."""
+    if compute is not None and variant.solver is not None:
+        try:
+            found: Any = compute(f"slips:{variant.solver}", {**variant.given, **variant.asked})
+        except (
+            QuizkitError
+        ):  # the slips are a courtesy: without them the answer is wrong all the same
+            found = ()
+        yield from found
+    if _is_number(variant.key):
+        yield from _common(variant.key)
+    elif isinstance(variant.key, tuple) and _numbers(variant.key):
+        yield "every sign is turned round", _scaled(variant.key, -1)
+
+
+def _common(key: Any) -> Iterator[tuple[str, Any]]:
+    exact = Fraction(key)
+    if exact == 0:
+        return
+    yield "the sign is turned round", -exact
+    yield "the fraction is turned upside down", 1 / exact
+    if exact.denominator == 1:
+        yield "you count one too many", exact + 1
+        yield "you count one too few", exact - 1
+    for factor, phrase in _FACTORS.items():
+        yield f"{phrase} goes wrong" if phrase.startswith("a ") else phrase, exact * factor
+        yield f"{phrase} goes wrong" if phrase.startswith("a ") else phrase, exact / factor
+
+
+def _scaled(value: Any, factor: int) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_scaled(item, factor) for item in value)
+    return value * factor
+
+
+def _numbers(value: Any) -> bool:
+    if isinstance(value, tuple):
+        return all(_numbers(item) for item in value)
+    return _is_number(value)
+
+
+def _is_number(value: Any) -> bool:
+    import math
+
+    is_one = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+    return is_one and math.isfinite(value)

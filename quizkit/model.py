@@ -310,6 +310,8 @@ class Variant(Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...] = ()
     rights: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    solver: str | None = None  # called with `given` and the convention asked for, it gives the key
+    asked: Given = {}
     within: str | None = None
     unit: str | None = None
     conventions: tuple[Alternative, ...] = ()

@@ -178,6 +178,8 @@ def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, A
     key = key_value(question, given, compute)
     parts = {
         "key": key,
+        "solver": question.solver,
+        "asked": asked(question),
         "within": _within(question),
         "unit": getattr(question, "unit", None),
         "conventions": _conventions(question, given, compute),
@@ -206,6 +208,7 @@ def _in_parts(
             given=arguments,
             ask=fill(part.ask, given),
             key=compute(part.solver, arguments),
+            solver=part.solver,
             why="",
             within=_within(part),
             unit=part.unit,

@@ -204,9 +204,11 @@ def _reply(solvers: Solvers, name: str, given: Given) -> list[Any]:
     """What the call came to, its value or error, and the CPU seconds that it took."""
     import time
 
+    from quizkit.bank.solvers import SLIPS
+
     began = time.process_time()
     try:
-        solvers.function(name)  # so that importing its module is not counted
+        solvers.function(name.removeprefix(SLIPS))  # so that importing its module is not counted
         began = time.process_time()
         content = ["value", to_json(solvers.call(name, given))]
     except QuizkitError as error:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Arguments that the engine supplies from the question itself.
 SUPPLIED = ("options", "items")
+SLIPS = "slips:"
 
 
 class Solvers:
@@ -54,7 +55,12 @@ class Solvers:
         return function  # type: ignore[no-any-return]
 
     def call(self, name: str, given: Given) -> Value:
-        """What the function returns for `given`; see the errors for what may go wrong."""
+        """What the function returns for `given`; see the errors for what may go wrong.
+
+        `slips:module.function` gives pairs of a slip in its formula and the value that follows.
+        """
+        if name.startswith(SLIPS):
+            return self._slips(name.removeprefix(SLIPS), given)
         function = self.function(name)
         arguments = checked(function, name, given)
         try:
@@ -71,6 +77,18 @@ class Solvers:
             raise SolverBroken(
                 f"{name} failed: {type(error).__name__}: {error}{_place(error)}"
             ) from error
+
+    def _slips(self, name: str, given: Given) -> Value:
+        from quizkit.bank.slips import slips
+
+        function = self.function(name)
+        found = []
+        for phrase, raw in slips(function, checked(function, name, given)):
+            try:
+                found.append((phrase, canonical(raw)))
+            except SolverBroken:  # without that part it is no value any more
+                continue
+        return tuple(found)
 
     def _module(self, name: str) -> ModuleType:
         from importlib import import_module

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Protocol, cast
 
 from msgspec.structs import replace
 
-from quizkit.model import Given, Grade, Misread, Reading, Value, Variant
+from quizkit.diagnosis import Compute
+from quizkit.model import Grade, Misread, Reading, Value, Variant
 
 LONGEST = 10_000
 
@@ -25,7 +25,9 @@ _MODULES = {
     "parts": "parts",
 }
 
-Compute = Callable[[str, Given], Value]
+
+# Kinds whose grade may ask solvers: what follows from an earlier error, or from a slip.
+_COMPUTING = ("number", "shape", "array", "parts")
 
 
 class Kind(Protocol):
@@ -41,6 +43,13 @@ class Kind(Protocol):
         """The key as people read it."""
 
 
+class Computing(Protocol):
+    """The same of a kind that may ask solvers."""
+
+    def grade(self, value: Value, variant: Variant, compute: Compute | None) -> Grade:
+        """What the value is worth, without evidence."""
+
+
 def read(raw: str, variant: Variant) -> Reading:
     """The answer typed, understood or misread; a misread one is asked again, never graded."""
     if len(raw) > LONGEST:
@@ -52,13 +61,15 @@ def read(raw: str, variant: Variant) -> Reading:
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """What an answer that was read is worth, with the evidence for its key.
 
-    With `compute`, an error in one part of a question is carried forward into later ones.
+    With `compute`, an error in one part of a question is carried forward into later ones, and the
+    slip in the solver's formula that gives a wrong answer is named.
     """
-    if variant.kind == "parts":
-        from quizkit.grading import parts
-
-        return replace(parts.grade(value, variant, compute), evidence=variant.evidence)
-    return replace(_kind(variant).grade(value, variant), evidence=variant.evidence)
+    kind = _kind(variant)
+    if variant.kind in _COMPUTING:
+        found = cast(Computing, kind).grade(value, variant, compute)
+    else:
+        found = kind.grade(value, variant)
+    return replace(found, evidence=variant.evidence)
 
 
 def key_text(variant: Variant) -> str:

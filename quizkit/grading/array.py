@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared, shown_answer, shown_array, shown_key
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.arrays import read_array, shape_of
@@ -20,12 +21,12 @@ def read(raw: str, variant: Variant) -> Reading:  # noqa: ARG001
     return read_array(raw)
 
 
-def grade(value: Value, variant: Variant) -> Grade:
+def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """Right where every element is; else a known mistake, or which elements differ."""
     tolerance = read_tolerance(variant.within)
     key = key_text(variant)
     return compared(
-        value, variant, tolerance, key, lambda: _slip(value, variant.key, tolerance, key)
+        value, variant, tolerance, key, lambda: _slip(value, variant.key, tolerance, key), compute
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from quizkit.diagnosis import diagnose
+from quizkit.diagnosis import Compute, diagnose, slip_behind
 from quizkit.model import Alternative, Grade, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.show import show, show_rounded
@@ -16,9 +16,14 @@ LONGEST = 24
 
 
 def compared(
-    value: Value, variant: Variant, tolerance: Tolerance | None, key: str, slip: Callable[[], str]
+    value: Value,
+    variant: Variant,
+    tolerance: Tolerance | None,
+    key: str,
+    differs: Callable[[], str],
+    compute: Compute | None = None,
 ) -> Grade:
-    """The grade of a value; `slip()` is said where nothing explains a wrong one."""
+    """The grade of a value; `differs()`, and the slip that gives it, where no known mistake does."""
 
     def is_near(answer: Any, other: Any) -> bool:
         return agrees(answer, other, tolerance)
@@ -31,7 +36,9 @@ def compared(
         return _wrong(others[found.convention], convention=found.convention)
     if found.misconceptions:
         return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
-    return _wrong(slip())
+    slip = slip_behind(value, variant, is_near, compute)
+    also = f" This is also what you get if {slip}." if slip else ""
+    return _wrong(differs() + also)
 
 
 def shown_key(key: Any, tolerance: Tolerance | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared, shown_answer, shown_key
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.numbers import read_number
@@ -13,12 +14,14 @@ def read(raw: str, variant: Variant) -> Reading:
     return read_number(raw, variant.unit)
 
 
-def grade(value: Value, variant: Variant) -> Grade:
+def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """Right within the tolerance; else the convention or misconception that gives this number."""
     key = key_text(variant)
     tolerance = read_tolerance(variant.within, variant.unit)
     answer = _with_unit(shown_answer(value), variant)
-    return compared(value, variant, tolerance, key, lambda: f"Not {answer}; the key is {key}.")
+    return compared(
+        value, variant, tolerance, key, lambda: f"Not {answer}; the key is {key}.", compute
+    )
 
 
 def key_text(variant: Variant) -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
+from quizkit.diagnosis import Compute
 from quizkit.errors import QuizkitError
 from quizkit.grading import array, number, shape
-from quizkit.model import Given, Grade, Misread, Reading, Step, Understood, Value, Variant
+from quizkit.model import Grade, Misread, Reading, Step, Understood, Value, Variant
 from quizkit.values.tolerance import agrees, read_tolerance
-
-Compute = Callable[[str, Given], Value]
 
 _KINDS: dict[str, Any] = {"array": array, "number": number, "shape": shape}
 _UNKNOWN = ("", "?", "-")  # a part that the learner leaves out
@@ -81,7 +79,10 @@ def _part(
     found: Grade = kind.grade(value, step.variant)
     if found.verdict == "right" or compute is None:
         return found
-    return _carried(step, value, values, variant, compute) or found
+    carried = _carried(step, value, values, variant, compute)
+    if carried is None and found.misconception is None:
+        found = kind.grade(value, step.variant, compute)
+    return carried or found
 
 
 def _carried(

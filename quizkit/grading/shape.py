@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.arrays import read_shape
@@ -15,9 +16,11 @@ def read(raw: str, variant: Variant) -> Reading:  # noqa: ARG001
     return read_shape(raw)
 
 
-def grade(value: Value, variant: Variant) -> Grade:
+def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """Right where every size is; else a known mistake, or which axes differ."""
-    return compared(value, variant, None, key_text(variant), lambda: _slip(value, variant.key))
+    return compared(
+        value, variant, None, key_text(variant), lambda: _slip(value, variant.key), compute
+    )
 
 
 def key_text(variant: Variant) -> str:

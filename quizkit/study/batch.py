@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from quizkit import grading
+from quizkit.diagnosis import Compute as Solve
 from quizkit.errors import QuizkitError, SolverTimedOut
 from quizkit.evidence import known
-from quizkit.model import Misread, Variant
+from quizkit.model import Given, Misread, Value, Variant
 from quizkit.variant import make
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Batch:
         self.shelf = shelf
         self.compute = compute
         self._variants: dict[tuple[str, int], Variant] = {}
+        self._calls: dict[tuple[str, str], Value] = {}
 
     def grade(self, lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
         """One result per line that is not blank; a line with a fault gives an `error`."""
@@ -88,8 +90,7 @@ class Batch:
         if isinstance(reading, Misread):
             found = _result("misread", 0.0, reading.problem, evidence=variant.evidence)
             return found | {"answer": answer, "position": reading.position}
-        compute = self.compute.of(self.shelf.bank_of(variant.id))
-        grade = grading.grade(reading.value, variant, compute)
+        grade = grading.grade(reading.value, variant, self._remembering(variant))
         return _result(
             grade.verdict,
             grade.score,
@@ -98,6 +99,20 @@ class Batch:
             convention=grade.convention,
             evidence=grade.evidence,
         )
+
+    def _remembering(self, variant: Variant) -> Solve:
+        """Solver calls for a grade; what one learner's slip needed is kept for the next one's."""
+        compute = self.compute.of(self.shelf.bank_of(variant.id))
+
+        def remembered(name: str, given: Given) -> Value:
+            key = (name, repr(given))
+            if key not in self._calls:
+                if len(self._calls) >= KEPT_VARIANTS:
+                    self._calls.clear()
+                self._calls[key] = compute(name, given)
+            return self._calls[key]
+
+        return remembered
 
     def _variant(self, identity: str, seed: int) -> Variant:
         if (identity, seed) not in self._variants:

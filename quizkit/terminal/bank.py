@@ -111,6 +111,8 @@ def _as_json(entry: Entry, variant: Variant, *, key: bool) -> dict[str, Any]:
     secret = (
         "key",
         "steps",
+        "solver",
+        "asked",
         "why",
         "hints",
         "conventions",

@@ -30,9 +30,10 @@ def trusted(tiny: Bank) -> Iterator[Bank]:
 
 
 @pytest.fixture
-def batch_of(trusted: Bank) -> Batch:
+def batch_of(trusted: Bank) -> Iterator[Batch]:
     shelf = Shelf([trusted])
-    return Batch(shelf, Compute(shelf))
+    with Compute(shelf) as compute:
+        yield Batch(shelf, compute)
 
 
 def graded(one: Batch, *lines: Any) -> list[dict[str, Any]]:
@@ -159,7 +160,8 @@ def test_evidence_comes_with_the_grade(tiny: Bank, batch_of: Batch, trusted: Ban
     evidence.write(tiny.root, {ROWS: record})
     bank = Bank(BUILT_IN, tiny.root)
     shelf = Shelf([bank])
-    (found,) = graded(Batch(shelf, Compute(shelf)), {"question": ROWS, "answer": "3"})
+    with Compute(shelf) as compute:
+        (found,) = graded(Batch(shelf, compute), {"question": ROWS, "answer": "3"})
     assert found["evidence"] == ["cited", "agreed"]
     bank.db.close()
 
@@ -228,9 +230,10 @@ lines = st.dictionaries(
 
 
 @pytest.fixture(scope="module")
-def module_batch(built_in_bank: Bank) -> Batch:
+def module_batch(built_in_bank: Bank) -> Iterator[Batch]:
     shelf = Shelf([built_in_bank])
-    return Batch(shelf, Compute(shelf))
+    with Compute(shelf) as compute:
+        yield Batch(shelf, compute)
 
 
 @settings(deadline=None, max_examples=150)
