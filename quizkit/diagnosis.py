@@ -18,13 +18,12 @@ Agrees = Callable[[Any, Any], bool]
 # A slip is named only if a random wrong answer would look like it less often than this.
 CHANCE = 0.05
 _DRAWS = 400
-_FACTORS = {
-    2: "a factor of 2",
+_FACTORS = {2: "a factor of 2 goes wrong", 10: "a factor of 10 goes wrong"}
+_UNIT_FACTORS = {
     8: "bits are taken for bytes, or bytes for bits",
-    10: "a factor of 10",
     100: "per cent are taken for a share, or a share for per cent",
-    1000: "a unit prefix, a factor of 1,000",
-    1024: "a binary unit prefix, a factor of 1,024",
+    1000: "a unit prefix goes wrong, a factor of 1,000",
+    1024: "a binary unit prefix goes wrong, a factor of 1,024",
 }
 
 
@@ -47,7 +46,7 @@ def slip_behind(
     value: Value, variant: Variant, agrees: Agrees, compute: Compute | None
 ) -> str | None:
     """The slip that gives this wrong answer, to be read after "if"; None where none does, or by chance."""
-    for phrase, other in _slips(variant, compute):
+    for phrase, other in slips_of(variant, compute):
         if agrees(value, other) and not agrees(other, variant.key):
             return phrase if chance(other, variant, agrees) < CHANCE else None
     return None
@@ -76,7 +75,7 @@ def _random_answers(variant: Variant) -> Iterator[Any]:
         yield sign * (round(found) if whole else found)
 
 
-def _slips(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, Any]]:
+def slips_of(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, Any]]:
     """Slips in the solver's formula, then those that any computed number invites."""
     if compute is not None and variant.solver is not None:
         try:
@@ -87,12 +86,12 @@ def _slips(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, Any
             found = ()
         yield from found
     if _is_number(variant.key):
-        yield from _common(variant.key)
+        yield from _common(variant.key, _FACTORS | (_UNIT_FACTORS if variant.unit else {}))
     elif isinstance(variant.key, tuple) and _numbers(variant.key):
         yield "every sign is turned round", _scaled(variant.key, -1)
 
 
-def _common(key: Any) -> Iterator[tuple[str, Any]]:
+def _common(key: Any, factors: dict[int, str]) -> Iterator[tuple[str, Any]]:
     exact = Fraction(key)
     if exact == 0:
         return
@@ -101,9 +100,9 @@ def _common(key: Any) -> Iterator[tuple[str, Any]]:
     if exact.denominator == 1:
         yield "you count one too many", exact + 1
         yield "you count one too few", exact - 1
-    for factor, phrase in _FACTORS.items():
-        yield f"{phrase} goes wrong" if phrase.startswith("a ") else phrase, exact * factor
-        yield f"{phrase} goes wrong" if phrase.startswith("a ") else phrase, exact / factor
+    for factor, phrase in factors.items():
+        yield phrase, exact * factor
+        yield phrase, exact / factor
 
 
 def _scaled(value: Any, factor: int) -> Any:

@@ -72,6 +72,14 @@ def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Gra
     return replace(found, evidence=variant.evidence)
 
 
+def reasons(value: Value, variant: Variant) -> list[str]:
+    """What a kind says of its own decision, step by step; its feedback where it says no more."""
+    kind = _kind(variant)
+    if hasattr(kind, "reasons"):
+        return list(kind.reasons(value, variant))
+    return [kind.grade(value, variant).feedback]
+
+
 def key_text(variant: Variant) -> str:
     """The key as people read it."""
     return _kind(variant).key_text(variant)

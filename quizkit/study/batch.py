@@ -32,9 +32,10 @@ class Unusable(Exception):
 class Batch:
     """Grades lines against the open banks; variants that come again are computed once."""
 
-    def __init__(self, shelf: Shelf, compute: Compute) -> None:
+    def __init__(self, shelf: Shelf, compute: Compute, *, explain: bool = False) -> None:
         self.shelf = shelf
         self.compute = compute
+        self.explain = explain  # say each step of each decision
         self._variants: dict[tuple[str, int], Variant] = {}
         self._calls: dict[tuple[str, str], Value] = {}
 
@@ -89,9 +90,10 @@ class Batch:
         reading = grading.read(answer, variant)
         if isinstance(reading, Misread):
             found = _result("misread", 0.0, reading.problem, evidence=variant.evidence)
-            return found | {"answer": answer, "position": reading.position}
+            found |= {"answer": answer, "position": reading.position}
+            return found | self._explained(answer, variant)
         grade = grading.grade(reading.value, variant, self._remembering(variant))
-        return _result(
+        return self._explained(answer, variant) | _result(
             grade.verdict,
             grade.score,
             grade.feedback,
@@ -99,6 +101,13 @@ class Batch:
             convention=grade.convention,
             evidence=grade.evidence,
         )
+
+    def _explained(self, answer: str, variant: Variant) -> dict[str, Any]:
+        if not self.explain:
+            return {}
+        from quizkit.grading.explain import explained
+
+        return {"explain": explained(answer, variant, self._remembering(variant))}
 
     def _remembering(self, variant: Variant) -> Solve:
         """Solver calls for a grade; what one learner's slip needed is kept for the next one's."""

@@ -76,6 +76,78 @@ def _print_bank(bank: dict[str, Any]) -> None:
         click.echo(clean(f"  {topic:<{width}}  {count:>3}"))
 
 
+@command.command("try")
+@click.argument("identity", metavar="ID")
+@click.argument("answers", nargs=-1)
+@click.option(
+    "--seed", type=click.IntRange(0, 2**53), default=0, help="Which variant. [default: 0]"
+)
+@_json_option
+@click.pass_obj
+def try_(
+    banks: tuple[str, ...], identity: str, answers: tuple[str, ...], seed: int, as_json: bool
+) -> None:
+    """What the grader says to a question's key in other words, to near misses, and to ANSWERS.
+
+    Exits with 1 if it takes a near miss, or does not take the key.
+    """
+    from quizkit.bank.bank import open_banks
+    from quizkit.grading.tries import tries
+    from quizkit.variant import make
+    from quizkit.worker import Compute
+
+    shelf = open_banks(banks)
+    entry = shelf.entry(identity)
+    with Compute(shelf) as compute:
+        solve = compute.of(shelf.bank_of(entry.id))
+        variant = make(entry, seed, solve)
+        found = [
+            _tried(each.raw, variant, solve) | {"because": each.because, "right": each.right}
+            for each in tries(variant, solve)
+        ]
+        found += [_tried(raw, variant, solve) | {"because": "your own"} for raw in answers]
+    if as_json:
+        _echo_json(found)
+    else:
+        _print_tried(variant, found)
+    if any(_is_surprise(each) for each in found):
+        raise click.exceptions.Exit(Exit.WRONG)
+
+
+def _tried(raw: str, variant: Variant, solve: Any) -> dict[str, Any]:
+    from quizkit import grading
+    from quizkit.model import Misread
+
+    reading = grading.read(raw, variant)
+    if isinstance(reading, Misread):
+        return {"answer": raw, "verdict": "misread", "feedback": reading.problem}
+    grade = grading.grade(reading.value, variant, solve)
+    return {"answer": raw, "verdict": grade.verdict, "feedback": grade.feedback}
+
+
+def _is_surprise(tried: dict[str, Any]) -> bool:
+    return "right" in tried and (tried["verdict"] == "right") != tried["right"]
+
+
+def _print_tried(variant: Variant, found: list[dict[str, Any]]) -> None:
+    from quizkit.terminal import plain
+    from quizkit.terminal.console import screen_for
+
+    width = screen_for(plain=True).width
+    click.echo(plain.wrapped(variant.ask, width) + "\n")
+    for each in found:
+        mark = (
+            "!!" if _is_surprise(each) else {"right": "✓", "partly": "◐"}.get(each["verdict"], "✗")
+        )
+        click.echo(clean(f"{mark:<2} {each['answer']}"))
+        told = f"{each['because']}: {each['verdict']}"
+        if each["verdict"] != "right":
+            told += f". {each['feedback']}"
+        click.echo(plain.wrapped(f"     {told}", width))
+    surprises = sum(map(_is_surprise, found))
+    click.echo(f"\n{len(found)} answers tried, {surprises} graded otherwise than they deserve")
+
+
 @command.command("show")
 @click.argument("identity", metavar="ID")
 @click.option(

@@ -13,8 +13,9 @@ from quizkit.errors import Exit, UsageProblem
 @click.command("grade", short_help="Grade a file of answers.")
 @click.argument("file", type=click.File("rb"), metavar="FILE")
 @click.option("--check", is_flag=True, help="Exit with 1 unless every answer is right.")
+@click.option("--explain", is_flag=True, help="With each result, every step of the decision.")
 @click.pass_obj
-def command(banks: tuple[str, ...], file: IO[bytes], check: bool) -> None:
+def command(banks: tuple[str, ...], file: IO[bytes], check: bool, explain: bool) -> None:
     """Grade FILE (- for standard input), one JSON object per line, to one result per line.
 
     A line is {"question": "cnn/valid-output-size", "seed": 3, "answer": "28"}, with the
@@ -34,7 +35,7 @@ def command(banks: tuple[str, ...], file: IO[bytes], check: bool) -> None:
     shelf.rows()  # a broken bank is said once, not at every line
     counts = {"right": 0, "graded": 0, "faults": 0}
     with Compute(shelf) as compute:
-        for result in Batch(shelf, compute).grade(file):
+        for result in Batch(shelf, compute, explain=explain).grade(file):
             sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
             sys.stdout.flush()
             counts["graded"] += 1

@@ -393,3 +393,34 @@ def test_no_escape_sequence_of_a_bank_reaches_the_terminal(run: Run, root: Path)
     assert code == Exit.FINE
     assert "\x1b" not in out
     assert msgspec.json.decode(run("solve", "planted.red", "n=1", "--json")[1])
+
+
+# bank try, grade --explain
+
+
+def test_a_question_is_tried_with_the_key_in_other_words_and_near_misses(run: Run) -> None:
+    code, out, _ = run("bank", "try", "sizes/rows-of-output", "999", "?!")
+    assert code == Exit.FINE
+    assert "with spaces and a sign of equality: right" in out
+    assert "your own: wrong" in out
+    assert "your own: misread" in out
+    assert "0 graded otherwise than they deserve" in out
+
+
+def test_a_tolerance_that_takes_a_near_miss_is_noticed(run: Run, root: Path) -> None:
+    changed(root, "questions/sizes.yaml", "  kind: number\n", "  kind: number\n  within: 300 %\n")
+    code, out, _ = run("bank", "try", "sizes/rows-of-output")
+    assert code == Exit.WRONG
+    assert "!!" in out
+
+
+def test_each_step_of_a_decision_is_explained(run: Run) -> None:
+    line = json.dumps({"question": "sizes/rows-of-output", "seed": 1, "answer": "999"})
+    code, out, _ = run("grade", "-", "--explain", stdin=line)
+    assert code == Exit.FINE
+    steps = json.loads(out)["explain"]
+    assert steps[0] == "read as 999"
+    assert steps[1].startswith("against the key, ")
+    assert "differs" in steps[1]
+    assert any("slips" in step for step in steps)
+    assert steps[-1] == "so it is wrong, worth 0"

@@ -75,7 +75,12 @@ def test_the_slip_in_the_solvers_formula_is_named() -> None:
 def test_any_number_invites_some_slips() -> None:
     assert slip(-0.125, 0.125) == "the sign is turned round"
     assert slip(8.0, 0.125) == "the fraction is turned upside down"
-    assert slip(1000.0, 1.0) == "a unit prefix, a factor of 1,000 goes wrong"
+    assert slip(20.0, 2.0) == "a factor of 10 goes wrong"
+    assert slip(1000.0, 1.0) is None  # that takes a unit
+    sized = replace(VARIANT, key=1.5, unit="GiB")
+    assert (
+        slip_behind(1536.0, sized, eq, None) == "a binary unit prefix goes wrong, a factor of 1,024"
+    )
     assert slip(51, 50) == "you count one too many"
 
 

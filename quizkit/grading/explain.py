@@ -1,0 +1,88 @@
+"""How a grade comes about: what was read, what it was held against, and what each comparison said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from quizkit import grading
+from quizkit.diagnosis import CHANCE, Compute, chance, slip_behind, slips_of
+from quizkit.grading.compared import shown_answer, shown_array
+from quizkit.model import Misread, Value, Variant
+from quizkit.values.show import show
+from quizkit.values.tolerance import Tolerance, agrees, margin, read_tolerance
+
+
+def explained(raw: str, variant: Variant, compute: Compute | None = None) -> list[str]:
+    """Each step of the decision, in order."""
+    reading = grading.read(raw, variant)
+    if isinstance(reading, Misread):
+        return [f"cannot be read at character {reading.position + 1}: {reading.problem}"]
+    steps = [f"read as {_shown(reading.value)}"]
+    if variant.kind in ("number", "shape", "array"):
+        steps += _compared(reading.value, variant, compute)
+    elif variant.kind == "parts":
+        steps += _in_parts(reading.value, variant)
+    else:
+        steps += grading.reasons(reading.value, variant)
+    grade = grading.grade(reading.value, variant, compute)
+    return [*steps, f"so it is {grade.verdict}, worth {grade.score:g}"]
+
+
+def _compared(value: Value, variant: Variant, compute: Compute | None) -> Iterator[str]:
+    tolerance = read_tolerance(variant.within, variant.unit)
+    yield _against("the key", value, variant.key, tolerance)
+    if agrees(value, variant.key, tolerance):
+        return
+    for other in variant.conventions:
+        yield _against(f"the convention “{other.name}”", value, other.value, tolerance)
+    for other in variant.misconceptions:
+        yield _against(f"the mistake “{other.name}”", value, other.value, tolerance)
+    yield from _slips(value, variant, tolerance, compute)
+
+
+def _slips(
+    value: Value, variant: Variant, tolerance: Tolerance | None, compute: Compute | None
+) -> Iterator[str]:
+    def near(one: Any, other: Any) -> bool:
+        return agrees(one, other, tolerance)
+
+    found = list(slips_of(variant, compute))
+    matching = [(phrase, other) for phrase, other in found if near(value, other)]
+    yield f"held against {len(found)} slips: {len(matching)} give it"
+    for phrase, other in matching:
+        often = chance(other, variant, near)
+        told = "named" if phrase == slip_behind(value, variant, near, compute) else "not named"
+        limit = f"by chance in {often:.1%} of wrong answers, below {CHANCE:.0%} is named"
+        yield f"  if {phrase} ({limit}): {told}"
+
+
+def _against(name: str, value: Value, other: Value, tolerance: Tolerance | None) -> str:
+    said = "agrees" if agrees(value, other, tolerance) else "differs"
+    return f"against {name}, {_shown(other)}: {said}{_distance(value, other, tolerance)}"
+
+
+def _distance(value: Any, other: Any, tolerance: Tolerance | None) -> str:
+    """How far apart two numbers are, and how far they may be."""
+    if isinstance(value, tuple | str) or isinstance(other, tuple | str):
+        return ""
+    apart = abs(Fraction(value) - Fraction(other))
+    allowed = margin(other, tolerance)
+    limit = f"at most {float(allowed):.6g} allowed" if allowed else "must be exact"
+    return f" (|difference| {float(apart):.6g}, {limit})"
+
+
+def _in_parts(value: Any, variant: Variant) -> Iterator[str]:
+    for number, (own, step) in enumerate(zip(value, variant.steps, strict=True), 1):
+        tolerance = read_tolerance(step.variant.within, step.variant.unit)
+        if own == "":
+            yield f"part {number}: left out"
+        else:
+            yield f"part {number}: " + _against("its key", own, step.variant.key, tolerance)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return shown_array(value, _shown)
+    return show(value) if isinstance(value, str) else shown_answer(value)
