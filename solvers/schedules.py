@@ -1,4 +1,4 @@
-"""Learning-rate schedules over steps counted from 0: warm-up, linear, cosine, exponential, Noam."""
+"""Learning-rate schedules over steps counted from 0: warm-up, linear, cosine, step, Noam."""
 
 from __future__ import annotations
 
@@ -77,6 +77,23 @@ def exponential_rate_by_torch(step: int, start: float, factor: float) -> float:
     return _stepped(optimiser, ExponentialLR(optimiser, factor), step)
 
 
+def step_decay(rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0) -> float:
+    """η γ^⌊e/k⌋, e the number of epochs before this one   [documentation of torch StepLR]"""
+    _check_epoch(rate, every, epoch, first_epoch)
+    return float(rate * factor ** ((epoch - first_epoch) // every))
+
+
+def step_decay_by_torch(
+    rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0
+) -> float:
+    """A real StepLR, run up to the epoch."""
+    from torch.optim.lr_scheduler import StepLR
+
+    _check_epoch(rate, every, epoch, first_epoch)
+    optimiser = _torch_optimiser(rate)
+    return _stepped(optimiser, StepLR(optimiser, every, factor), epoch - first_epoch)
+
+
 def restarted_rate(
     step: int, period: int, peak: float, floor: float = 0.0, growth: int = 1
 ) -> float:
@@ -147,6 +164,13 @@ def _check(
     _check_rate("peak", peak)
     if not 0 <= floor <= peak:
         raise ValueError(f"floor must be in 0..{peak}, found {floor}")
+
+
+def _check_epoch(rate: float, every: int, epoch: int, first_epoch: int) -> None:
+    _check_rate("rate", rate)
+    _check_rate("every", every)
+    if epoch < first_epoch:
+        raise ValueError(f"epoch must be at least {first_epoch}, found {epoch}")
 
 
 def _check_step(step: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from ..nets import data
 from ..nets.initial import Biases, Rule, deviation, initial
@@ -19,25 +19,56 @@ def hidden_units_apart(
     biases: Biases = "zero",
     optimiser: Kind = "gd",
     steps: int = 100,
+    dropout: float = 0.0,
     first: int = 0,
 ) -> list[float]:
     """Claim: hidden units that start alike can learn to differ
 
     The largest difference between two hidden units' weights after training on points of the seed's own.
     Exactly 0 where all start alike: units with equal weights get equal gradients (an invariant, so a
-    proof). Smallest effect: 1e-6.
+    proof), as long as no dropout treats them unlike. Smallest effect: 1e-6.
     """
     import numpy
 
     counted(seeds, first, steps=steps)
     nets = range(first, first + seeds)
-    net = Net((3, 4, 1), "tanh")
+    net = Net((3, 4, 1), "tanh", dropout=dropout)
     start = initial(net.sizes, nets, weights, 1, 0.5, biases)
     inputs, targets = data.linear_regression(nets, 16, 3)
     rule = Optimiser(optimiser, 0.01 if optimiser == "adam" else 0.05)
-    trained = train(net, start, inputs, targets, rule, steps).weights
+    trained = train(net, start, inputs, targets, rule, steps, first=first).weights
     units = numpy.concatenate([trained[0], trained[1][:-1].transpose(1, 0, 2)])
     return floats((units.max(axis=1) - units.min(axis=1)).max(axis=0))
+
+
+def one_layer_alike(
+    seeds: int = 256,
+    alike: Literal["first", "last", "both"] = "first",
+    value: float = 0.5,
+    activation: Activation = "tanh",
+    steps: int = 100,
+    first: int = 0,
+) -> list[float]:
+    """Claim: hidden units learn to differ when only one layer's weights start all equal
+
+    The largest difference, after training, between two hidden units' weights in the layers that start with
+    every weight at `value`; the other layer starts random. Exactly 0 where both layers start so, and where
+    ReLU units start with all weights 0, whose slope is 0. Smallest effect: 0.01
+    """
+    import numpy
+
+    counted(seeds, first, steps=steps)
+    nets = range(first, first + seeds)
+    net = Net((3, 4, 1), activation)
+    start = initial(net.sizes, nets, "glorot", 1)
+    layers = {"first": (0,), "last": (1,), "both": (0, 1)}[alike]
+    for layer in layers:
+        start[layer][:-1] = value
+    inputs, targets = data.linear_regression(nets, 16, 3)
+    trained = train(net, start, inputs, targets, Optimiser("gd", 0.05), steps).weights
+    units = [trained[0], trained[1][:-1].transpose(1, 0, 2)]
+    apart = [units[layer].max(axis=1) - units[layer].min(axis=1) for layer in layers]
+    return floats(numpy.concatenate(apart).max(axis=0))
 
 
 def first_layer_gradient(

@@ -74,3 +74,17 @@ def warmup_only(step: int, width: int, warmup: int) -> float:
 def decay_only(step: int, width: int, warmup: int) -> float:
     """Wrong on purpose: forgets the warm-up."""
     return float(width**-0.5 * step**-0.5)
+
+
+def decays_every_epoch(
+    rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0
+) -> float:
+    """Wrong on purpose: multiplies by the factor in each epoch."""
+    return float(rate * factor ** (epoch - first_epoch))
+
+
+def drops_at_once(
+    rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0
+) -> float:
+    """Wrong on purpose: counts the running block of epochs as complete."""
+    return float(rate * factor ** ((epoch - first_epoch) // every + 1))

@@ -1,12 +1,13 @@
-"""The points that a step sees: all of them, or for each net the next batch of its own order."""
+"""What a step sees: all points or each net's next batch of its own order; jitter; dropout's masks."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .arrays import Op, Space
+from .noise import Noise
 from .random import orders
-from .wide import with_ones
+from .wide import Stack, with_ones
 
 Array = Any
 
@@ -22,8 +23,10 @@ class Feed:
         batch: int | None,
         seed: int,
         nets: range,
+        jitter: float = 0.0,
     ) -> None:
         self.space, self.batch, self.seed, self.nets = space, batch, seed, nets
+        self.jitter, self.noise = jitter, Noise(space, seed, "jitter", nets)
         self.points = int(inputs.shape[0])
         self.all_inputs = space.put(with_ones(inputs))
         self.all_targets = space.put(targets if targets.ndim == 3 else targets[..., None])
@@ -39,19 +42,28 @@ class Feed:
                 space.take(self.all_inputs, self.places, self.inputs),
                 space.take(self.all_targets, self.target_places, self.targets),
             ]
+        elif jitter:
+            whole = self.all_inputs if self.all_inputs.ndim == 3 else self.all_inputs[..., None]
+            self.inputs = space.full((*self.all_inputs.shape[:2], len(nets)))
+            every = space.full((len(nets),), 1.0)
+            self.fill = [space.call("multiply", whole, every, out=self.inputs)]
 
     def next(self, step: int) -> None:
         """Puts the points of this step into the buffers."""
-        if self.batch is None:
-            return
+        if self.batch is not None:
+            self._choose(step, self.batch)
+        for call in self.fill:
+            call()
+        if self.jitter:
+            self.noise.shift(step, self.jitter, self.inputs)
+
+    def _choose(self, step: int, batch: int) -> None:
         epoch, part = divmod(step, self.per_epoch)
         if part == 0:
             self.order = orders(self.seed, f"order {epoch}", self.nets, self.points)
-        rows = self.order[part * self.batch : (part + 1) * self.batch]
+        rows = self.order[part * batch : (part + 1) * batch]
         self._point(self.places, self.all_inputs, rows)
         self._point(self.target_places, self.all_targets, rows)
-        for call in self.fill:
-            call()
 
     def _buffers(self, source: Array) -> tuple[Array, Array]:
         shape = (self.batch or 0, int(source.shape[1]), len(self.nets))
@@ -70,3 +82,18 @@ class Feed:
             places[...] = flat
         else:
             places.copy_(self.space.xp.from_numpy(flat))
+
+
+class Masks:
+    """Dropout: which hidden units a step keeps, for each net and point its own."""
+
+    def __init__(self, stack: Stack, seed: int, nets: range) -> None:
+        self.stack, self.rate = stack, stack.net.dropout
+        self.noises = [
+            Noise(stack.space, seed, f"mask {layer}", nets) for layer in range(len(stack.masks))
+        ]
+
+    def next(self, step: int) -> None:
+        """Puts the masks of this step into the stack."""
+        for noise, mask in zip(self.noises, self.stack.masks, strict=True):
+            noise.drop(step, self.rate, mask)

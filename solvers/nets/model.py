@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 from .arrays import Array, Op, Space
@@ -12,6 +13,7 @@ Output = Literal["linear", "sigmoid", "tanh"]
 Loss = Literal["squares", "cross_entropy"]
 
 LEAK = 0.01
+NORM_EPSILON = 1e-5
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,17 @@ class Net:
     """An MLP: `activation` after each hidden layer, `output` after the last
 
     `squares` is the mean of (output − target)² over points and outputs; `cross_entropy` takes the last
-    layer's values as logits (one: sigmoid; several: softmax) and is the mean over points.
+    layer's values as logits (one: sigmoid; several: softmax) and is the mean over points. In a hidden
+    layer, batch norm (`norm`) precedes the activation, dropout of that rate follows it.
     """
 
     sizes: tuple[int, ...]
     activation: Activation = "tanh"
     output: Output = "linear"
     loss: Loss = "squares"
+    dropout: float = 0.0
+    norm: bool = False
+    norm_momentum: float = 0.1
 
     def __post_init__(self) -> None:
         if len(self.sizes) < 2 or min(self.sizes) < 1:
@@ -35,6 +41,13 @@ class Net:
                 raise ValueError(f"{name} must be one of {get_args(kinds)}, found {found!r}")
         if self.loss == "cross_entropy" and self.output != "linear":
             raise ValueError(f"cross_entropy takes logits: output linear, found {self.output!r}")
+        if not 0 <= self.dropout < 1:
+            raise ValueError(f"dropout must be in [0, 1), found {self.dropout}")
+
+    def shapes(self, nets: int) -> list[tuple[int, int, int]]:
+        """[fan_in + 1, fan_out, nets] per layer; with norm then γ and β [2, width, nets] per hidden one"""
+        linear = [(a + 1, b, nets) for a, b in pairwise(self.sizes)]
+        return linear + [(2, width, nets) for width in self.sizes[1:-1] if self.norm]
 
 
 def activate(space: Space, name: Activation, values: Array, spare: Array) -> list[Op]:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from .arrays import Array, Op, Space
 from .model import Head, Net, activate, slope
+from .normalise import BatchNorm
 
 
 class Stack:
     """K nets with their buffers, and the calls of a forward pass, a loss, and a backward pass
 
-    With `like`, the weights are those of another stack: the same nets, on other points. With `keep`,
-    `deltas` are filled even where the gradients can do without them.
+    With `like`, the weights are those of another stack: the same nets on other points, to be evaluated:
+    no dropout, and batch norm by the running statistics. With `keep`, `deltas` are filled even where the
+    gradients can do without them; with norm they are those before it.
     """
 
     def __init__(
@@ -31,6 +33,7 @@ class Stack:
         self.net, self.space, self.keep = net, space, keep
         self.nets = int(weights[0].shape[-1])
         self.points = int(inputs.shape[0])
+        weights = completed(net, weights)
         shapes = [tuple(layer.shape) for layer in weights]
         self.flat_gradient, self.gradients = self._flat(shapes)
         if like is None:
@@ -43,6 +46,13 @@ class Stack:
         self.hidden = [self._buffer(size) for size in net.sizes[1:-1]]
         self.deltas = [self._buffer(size) for size in net.sizes[1:-1]]
         self.spares = [self._buffer(size) for size in net.sizes[1:-1]]
+        self.masks = [
+            space.full((self.points, size, self.nets), 1.0)
+            for size in net.sizes[1:-1]
+            if net.dropout and like is None
+        ]
+        self.after = [self._buffer(size) for size in net.sizes[1:-1]] if self.masks else self.hidden
+        self.norms = self._norms(like) if net.norm else []
         self.out, self.error = self._buffer(net.sizes[-1]), self._buffer(net.sizes[-1])
         self.head = Head(net, space, self.out, targets, self.error)
         self.forward = [*self._forward(), *self.head.prepare]
@@ -50,6 +60,20 @@ class Stack:
 
     def _buffer(self, size: int) -> Array:
         return self.space.full((self.points, size, self.nets))
+
+    def _norms(self, like: Stack | None) -> list[BatchNorm]:
+        first = len(self.net.sizes) - 1
+        return [
+            BatchNorm(
+                self.space,
+                hidden,
+                self.weights[first + layer],
+                self.gradients[first + layer],
+                self.net.norm_momentum,
+                like.norms[layer] if like else None,
+            )
+            for layer, hidden in enumerate(self.hidden)
+        ]
 
     def _flat(self, shapes: list[tuple[int, ...]]) -> tuple[Array, list[Array]]:
         rows = [fan_in * fan_out for fan_in, fan_out, _ in shapes]
@@ -64,9 +88,13 @@ class Stack:
     def _forward(self) -> list[Op]:
         calls = self._first(self.weights[0], [*self.hidden, self.out][0])
         for layer, hidden in enumerate(self.hidden):
+            calls += self.norms[layer].forward if self.norms else []
             calls += activate(self.space, self.net.activation, hidden, self.spares[layer])
-            weights, after = self.weights[layer + 1], [*self.hidden, self.out][layer + 1]
-            calls.append(self.space.contract("pik,iok->pok", hidden, weights[:-1], after))
+            kept, weights = self.after[layer], self.weights[layer + 1]
+            if self.masks:
+                calls.append(self.space.call("multiply", hidden, self.masks[layer], out=kept))
+            after = [*self.hidden, self.out][layer + 1]
+            calls.append(self.space.contract("pik,iok->pok", kept, weights[:-1], after))
             calls.append(self.space.call("add", after, weights[-1], out=after))
         return calls
 
@@ -81,7 +109,7 @@ class Stack:
         calls: list[Op] = []
         delta = self.error
         for layer in reversed(range(len(self.hidden))):
-            hidden, gradient = self.hidden[layer], self.gradients[layer + 1]
+            hidden, gradient = self.after[layer], self.gradients[layer + 1]
             calls += [
                 self.space.contract("pik,pok->iok", hidden, delta, gradient[:-1]),
                 self.space.total(delta, 0, gradient[-1]),
@@ -90,21 +118,29 @@ class Stack:
                 return calls + self._factored()
             calls += self._back(layer, delta)
             delta = self.deltas[layer]
-        return calls + self._first_gradient(delta, self.gradients[0])
+        calls += self._first_gradient(delta, self.gradients[0])
+        return calls + [self._still(gradient[-1]) for gradient in self.gradients[: len(self.norms)]]
+
+    def _still(self, row: Array) -> Op:
+        """Batch norm takes a bias before it away again, so that it learns nothing but rounding."""
+        return self.space.call("multiply", row, self.space.zero, out=row)
 
     def _back(self, layer: int, delta: Array) -> list[Op]:
         """∂L/∂z of a hidden layer from that of the layer after it."""
         weights, back, spare = self.weights[layer + 1], self.deltas[layer], self.spares[layer]
         calls = [self.space.contract("pok,iok->pik", delta, weights[:-1], back)]
+        if self.masks:
+            calls.append(self.space.call("multiply", back, self.masks[layer], out=back))
         if bent := slope(self.space, self.net.activation, self.hidden[layer], spare):
             calls += [*bent, self.space.call("multiply", back, spare, out=back)]
-        return calls
+        return calls + (self.norms[layer].backward(back, spare) if self.norms else [])
 
     @property
     def _factors(self) -> bool:
         """Whether the one output's weights, the same for all points, can wait until these are summed."""
         one = len(self.hidden) == 1 and self.net.sizes[-1] == 1 and self.inputs.ndim == 2
-        return one and self.net.activation != "linear" and not self.keep
+        plain = not (self.keep or self.masks or self.norms)
+        return one and plain and self.net.activation != "linear"
 
     def _factored(self) -> list[Op]:
         """Σ_p x δ w φ′ = w Σ_p x δ φ′, which spares one pass over all points and units."""
@@ -121,6 +157,19 @@ class Stack:
             return [self.space.contract("pik,pok->iok", self.inputs, delta, gradient)]
         rows, out = delta.reshape(self.points, -1), gradient.reshape(self.inputs.shape[1], -1)
         return [self.space.call("matmul", self.inputs.T, rows, out=out)]
+
+
+def completed(net: Net, weights: list[Array]) -> list[Array]:
+    """With norm, and unless they are there: γ = 1 and β = 0, and no biases before it."""
+    import numpy
+
+    if not net.norm or len(weights) != len(net.sizes) - 1:
+        return weights
+    hidden = [numpy.array(layer) for layer in weights[:-1]]
+    for layer in hidden:
+        layer[-1] = 0.0
+    affine = [numpy.stack([numpy.ones_like(b), b]) for b in (layer[-1] for layer in hidden)]
+    return [*hidden, weights[-1], *affine]
 
 
 def with_ones(inputs: Array) -> Array:

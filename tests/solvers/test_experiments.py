@@ -13,7 +13,7 @@ import torch
 
 from solvers import experiments
 from solvers.experiments import rates
-from solvers.nets.statistics import judge
+from quizkit.verify.judgement import judge
 
 DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
 FRESH = 10_000

@@ -9,18 +9,17 @@ from itertools import product
 import numpy
 import pytest
 
-from solvers.nets.random import normals, uniforms
-from solvers.nets.statistics import (
+from quizkit.verify.judgement import (
     LOOKS,
     false_decisions,
     judge,
-    judge_cells,
-    log_ratio,
     median,
     median_interval,
     sign_test,
     wilson,
 )
+from solvers.nets.random import normals, uniforms
+from solvers.nets.statistics import log_ratio
 
 ROUNDS = 2000
 
@@ -80,16 +79,6 @@ def test_a_nan_makes_it_inconclusive_and_is_counted() -> None:
     assert found.verdict == "supported"  # decided at 64 seeds, before the NaN was looked at
     found = judge([math.nan] + [1.0] * 255, 0.0)
     assert (found.verdict, found.nan) == ("inconclusive", 1)
-
-
-def test_cells_that_disagree_make_it_conditional() -> None:
-    up, down, even = [1.0] * 64, [-1.0] * 64, [1.0, -1.0] * 32
-    assert judge_cells({"low": up, "high": up}, 0.0)[0] == "supported"
-    assert judge_cells({"low": up, "high": down}, 0.0)[0] == "conditional"
-    assert judge_cells({"low": up, "high": down, "middle": even}, 0.0)[0] == "conditional"
-    assert judge_cells({"low": up, "middle": even}, 0.0)[0] == "inconclusive"
-    assert judge_cells({"low": up, "high": [math.inf] * 64}, 0.0)[0] == "invalid"
-    assert judge_cells({"low": up, "high": down}, 0.0)[1]["high"].verdict == "refuted"
 
 
 def test_sign_test_counts_every_sequence_of_signs() -> None:

@@ -1,8 +1,8 @@
-"""Mistakes people make with optimisers: everything here is wrong on purpose."""
+"""Mistakes people make with steps of descent: everything here is wrong on purpose."""
 
 from __future__ import annotations
 
-from ..optimisation import least_squares_gradient
+from ..descent import least_squares_gradient
 
 
 def ascended(
@@ -88,28 +88,6 @@ def signs_only(
     return weight - sum(rate if gradient > 0 else -rate for gradient in gradients)
 
 
-def flattest_direction(first: float, second: float) -> float:
-    """Wrong on purpose: lets the smaller curvature set the limit."""
-    return 1 / min(first, second)
-
-
-def forgot_the_two(first: float, second: float) -> float:
-    """Wrong on purpose: 2 over the coefficient, which is half the curvature."""
-    return 2 / max(first, second)
-
-
-def one_over_curvature(first: float, second: float) -> float:
-    """Wrong on purpose: the rate that lands in the steep direction's minimum at once."""
-    return 1 / (2 * max(first, second))
-
-
-def decays_every_epoch(
-    rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0
-) -> float:
-    """Wrong on purpose: multiplies by the factor in each epoch."""
-    return float(rate * factor ** (epoch - first_epoch))
-
-
 def undivided(gradients: list[float], batch: int, replacement: bool = True) -> float:
     """Wrong on purpose: the variance of a single example's gradient."""
     mean = sum(gradients) / len(gradients)
@@ -134,10 +112,3 @@ def swapped_updates(examples: int, batch: int, drop_last: bool = False) -> tuple
 def counted_examples(examples: int, batch: int, drop_last: bool = False) -> tuple[int, int, int]:
     """Wrong on purpose: counts the gradients computed, not the updates made."""
     return examples, examples, examples
-
-
-def drops_at_once(
-    rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0
-) -> float:
-    """Wrong on purpose: counts the running block of epochs as complete."""
-    return float(rate * factor ** ((epoch - first_epoch) // every + 1))

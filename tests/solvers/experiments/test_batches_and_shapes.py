@@ -1,0 +1,126 @@
+"""Mini-batches, first variances, bumps, trees and staircases: verdicts, controls and company."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy
+import pytest
+
+from solvers.experiments import batches, shapes, variances
+from tests.solvers.experiments.judging import (
+    DEVICES,
+    assert_any_company,
+    assert_no_effect,
+    assert_verdict,
+)
+
+LN = math.log
+MODULES = (batches, shapes, variances)
+
+# experiment, conditions, smallest effect of interest, verdict
+EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
+    ("batch_noise", {}, LN(1.9), "supported"),
+    ("batch_noise", {"times": 2}, LN(1.9), "refuted"),
+    ("small_batches", {"batch": 8}, LN(1.2), "supported"),
+    ("small_batches", {"count": "updates"}, LN(1.2), "refuted"),
+    ("small_batches", {"batch": 1}, LN(1.2), "refuted"),
+    ("he_against_glorot", {"depth": 8}, LN(1.2), "supported"),
+    ("he_against_glorot", {"depth": 1}, LN(1.2), "refuted"),
+    ("fan_average", {}, LN(1.5), "supported"),
+    ("fan_average", {"rule": "lecun"}, LN(1.5), "refuted"),
+    ("fan_average", {"rule": "lecun", "way": "backward"}, LN(1.5), "supported"),
+    ("fan_average", {"wide": 8}, LN(1.5), "refuted"),
+    ("one_bump_on_xor", {}, 0.9, "supported"),
+    ("one_bump_on_xor", {"unit": "sigmoid"}, 0.9, "refuted"),
+    ("tree_against_line", {}, 0.05, "supported"),
+    ("tree_against_line", {"truth": "slanted"}, 0.05, "refuted"),
+    ("isotonic_against_copying", {}, LN(1.2), "supported"),
+    ("isotonic_against_copying", {"truth": "wave"}, LN(1.2), "refuted"),
+    ("isotonic_against_copying", {"rival": "line"}, LN(1.2), "refuted"),
+]
+CONTROLS: list[tuple[str, dict[str, Any], float]] = [
+    ("batch_noise", {"times": 1}, LN(1.9)),
+    ("small_batches", {"batch": 64}, LN(1.2)),
+    ("he_against_glorot", {"rival": "he"}, LN(1.2)),
+]
+COMPANY: list[tuple[str, dict[str, Any]]] = [
+    ("batch_noise", {"draws": 3}),
+    ("small_batches", {"amount": 3}),
+    ("he_against_glorot", {"steps": 10}),
+    ("one_bump_on_xor", {"steps": 10}),
+    ("tree_against_line", {}),
+    ("isotonic_against_copying", {}),
+]
+
+
+def named(name: str) -> Any:
+    return next(getattr(module, name) for module in MODULES if hasattr(module, name))
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
+def test_the_verdict_repeats_on_fresh_seeds(
+    name: str,
+    conditions: dict[str, Any],
+    above: float,
+    verdict: str,
+    device: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("QUIZKIT_DEVICE", device)
+    assert_verdict(named(name), conditions, above, verdict)
+
+
+@pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
+def test_where_nothing_differs_no_effect_is_found(
+    name: str, conditions: dict[str, Any], above: float
+) -> None:
+    assert_no_effect(named(name), conditions, above)
+
+
+@pytest.mark.parametrize(("name", "conditions"), COMPANY)
+def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
+    assert_any_company(named(name), conditions)
+
+
+def test_noise_without_replacement_falls_as_sampling_theory_says() -> None:
+    """Var ∝ (N − B) / (B (N − 1)): from 4 to 16 of 64 points √((60/4)/(48/16)) = √5."""
+    found = batches.batch_noise(64, draws=200, first=10_000)
+    assert float(numpy.median(found)) == pytest.approx(0.5 * math.log(5), abs=0.02)
+
+
+def test_no_monotone_unit_gets_more_than_three_points() -> None:
+    assert max(shapes.one_bump_on_xor(64, unit="sigmoid", starts=32, first=10_000)) <= 0.75
+
+
+def test_a_tree_of_depth_two_is_the_best_of_all_by_brute_force() -> None:
+    random = numpy.random.default_rng(4)
+    inputs = 2 * random.random((24, 2)) - 1
+    labels = random.random(24) < 0.5
+    cuts = [(feature, cut) for feature in (0, 1) for cut in shapes._CUTS]
+
+    def leaf(rows: Any) -> int:
+        return int(min(labels[rows].sum(), (~labels[rows]).sum()))
+
+    def stump(rows: Any) -> int:
+        splits = [leaf(rows & side) for f, c in cuts for side in [inputs[:, f] <= c]]
+        others = [leaf(rows & ~side) for f, c in cuts for side in [inputs[:, f] <= c]]
+        return min(leaf(rows), *(a + b for a, b in zip(splits, others, strict=True)))
+
+    best = min(stump(side) + stump(~side) for f, c in cuts for side in [inputs[:, f] <= c])
+    assert shapes._fitted(inputs, labels, 2)[0] == best
+
+
+@pytest.mark.parametrize(
+    ("name", "conditions", "message"),
+    [
+        ("batch_noise", {"batch": 32, "times": 4}, "at most 64"),
+        ("small_batches", {"amount": 0}, "amount must be at least 1"),
+        ("tree_against_line", {"seeds": 0}, "seeds must be at least 1"),
+    ],
+)
+def test_bad_conditions_are_refused(name: str, conditions: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        named(name)(**conditions)
