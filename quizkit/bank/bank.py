@@ -153,6 +153,16 @@ class Bank:
         row = self.db.execute(query, (name,)).fetchone()
         return row is not None and b'"libraries":[]' in row[0]
 
+    def articles(self) -> dict[str, str]:
+        """The names of the articles whose questions this bank sets out to answer, by their short form."""
+        from quizkit.bank import source
+        from quizkit.bank.sources import articles
+
+        path = self.root / "questions" / "sources.yaml"
+        if not path.is_file():
+            return {}
+        return articles(source.read(path.read_text(encoding="utf-8"), path.name))
+
     def source_questions(self) -> list[SourceQuestion]:
         """The source questions that this bank sets out to answer; empty where it names none."""
         import msgspec

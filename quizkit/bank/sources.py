@@ -20,6 +20,15 @@ class SourceQuestion(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     computable: Literal["yes", "partly", "no"]
 
 
+_ARTICLES = "articles"
+
+
+def articles(source: Source) -> dict[str, str]:
+    """What each article is called, by what the ids of its questions begin with: `ib` of `ib-f01`."""
+    found = source.data.get(_ARTICLES) if isinstance(source.data, dict) else None
+    return {str(key): str(name) for key, name in found.items()} if isinstance(found, dict) else {}
+
+
 def source_questions(source: Source) -> tuple[list[SourceQuestion], list[Problem]]:
     """The list of source questions, and what is wrong with the file."""
     problems = list(source.problems)
@@ -31,6 +40,8 @@ def source_questions(source: Source) -> tuple[list[SourceQuestion], list[Problem
         return [], problems
     items = []
     for key, data in source.data.items():
+        if key == _ARTICLES:
+            continue
         try:
             items.append(msgspec.convert({"id": key, **data}, SourceQuestion))
         except (msgspec.ValidationError, TypeError) as error:

@@ -13,6 +13,7 @@ from quizkit.terminal.clean import clean
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank
     from quizkit.model import Entry, Variant
+    from quizkit.verify.quality import Quality
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 
@@ -74,6 +75,53 @@ def _print_bank(bank: dict[str, Any]) -> None:
     width = max(map(len, bank["topics"]), default=0)
     for topic, count in bank["topics"].items():
         click.echo(clean(f"  {topic:<{width}}  {count:>3}"))
+
+
+@command.command("report")
+@_json_option
+@click.pass_obj
+def report(banks: tuple[str, ...], as_json: bool) -> None:
+    """The bank from above: kinds, levels and evidence by topic, and what a guesser could gain.
+
+    Exits with 1 if a limit is not kept.
+    """
+    from quizkit.bank.bank import open_banks
+    from quizkit.verify.quality import quality
+    from quizkit.worker import Compute
+
+    shelf = open_banks(banks)
+    with Compute(shelf) as compute:
+        found = {bank.name: quality(bank, compute.of(bank)) for bank in shelf.banks}
+    if as_json:
+        _echo_json(found)
+    else:
+        for name, each in found.items():
+            _print_report(name, each)
+    if not all(each.is_kept for each in found.values()):
+        raise click.exceptions.Exit(Exit.WRONG)
+
+
+def _print_report(name: str, found: Quality) -> None:
+    from quizkit.terminal.console import screen_for
+    from quizkit.terminal.plain import labelled
+
+    width = screen_for(plain=True).width
+    total = sum(topic["questions"] for topic in found.topics.values())
+    click.echo(clean(f"{name}: {total} questions"))
+    for slug, topic in found.topics.items():
+        head = f"{topic['questions']}, {topic['varying']} with fresh numbers"
+        parts = [head, *(_counted(topic[part]) for part in ("kinds", "levels", "evidence"))]
+        click.echo(labelled([(clean(slug), "; ".join(parts))], width))
+    click.echo("")
+    for limit in found.limits:
+        mark = "✓" if limit.kept else "✗"
+        click.echo(
+            labelled([(f"{mark} {limit.figure:.2f}", f"{limit.name} ({limit.bounds})")], width)
+        )
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
 
 
 @command.command("try")

@@ -19,9 +19,16 @@ _MARKS = {"holds": "✓ holds", "fails": "✗ fails", "depends": "◐ depends"}
 @click.argument("topics", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Also the claims that hold.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option(
+    "--markdown", is_flag=True, help="As a page to read, by source; with --all the whole."
+)
 @click.pass_obj
 def command(
-    banks: tuple[str, ...], topics: tuple[str, ...], everything: bool, as_json: bool
+    banks: tuple[str, ...],
+    topics: tuple[str, ...],
+    everything: bool,
+    as_json: bool,
+    markdown: bool,
 ) -> None:
     """List the claims of the sources that fail, or hold only under conditions, with the evidence.
 
@@ -37,6 +44,12 @@ def command(
         import msgspec
 
         click.echo(msgspec.json.format(msgspec.json.encode(shown)).decode())
+        return
+    if markdown:
+        from quizkit.terminal.errata_page import page
+
+        names = {key: name for bank in shelf.banks for key, name in bank.articles().items()}
+        click.echo(clean(page(shown, names)), nl=False)
         return
     for claim in shown:
         _print(claim)

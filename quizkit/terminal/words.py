@@ -36,6 +36,9 @@ _ANSWERS = {
     "multi": "every letter that is right, such as ac, or none",
     "number": "a number",
     "shape": "a shape, such as (28, 28, 64) or 28x28x64",
+    "einsum": "the subscripts, such as bij,bjk->bik",
+    "dtype": "a number format, such as float32",
+    "complexity": "a bound, such as O(n log n)",
     "array": "an array, such as [1, 2] or [[1, 2], [3, 4]]",
     "order": "all the letters in order, such as cab",
     "match": "a letter for each number, such as 1b 2a",
@@ -89,7 +92,9 @@ def how(variant: Variant, *, keys: bool) -> str:
 def _precision(variant: Variant) -> str:
     """How near is near enough, where numbers are compared."""
     if variant.kind not in ("number", "array"):
-        return ""
+        return f" ({', '.join(variant.symbols)} are letters)" if variant.symbols else ""
+    if variant.fermi is not None:
+        return f", an estimate: within a factor of {variant.fermi[0]:g} counts in full"
     if variant.within is None:
         return ", exact"
     amount, _, kind = variant.within.partition(" ")

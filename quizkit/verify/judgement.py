@@ -7,13 +7,13 @@ there when its steps ended).
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from statistics import NormalDist
 from typing import Literal
 
-Verdict = Literal["supported", "refuted", "conditional", "inconclusive", "invalid"]
+Verdict = Literal["supported", "refuted", "inconclusive", "invalid"]
 
 LOOKS = (64, 128, 256)
 # Two-sided level of one look's sign test; over the three looks a median that lies exactly on the
@@ -52,22 +52,6 @@ def judge(measurements: Sequence[float], above: float) -> Judgement:
         if found.verdict in ("supported", "refuted"):
             return found
     return _judged(measurements, above)
-
-
-def judge_cells(
-    cells: Mapping[str, Sequence[float]], above: float
-) -> tuple[Verdict, dict[str, Judgement]]:
-    """One judgement per condition, and the verdict on them together
-
-    conditional: supported in some cells and refuted in others.
-    """
-    found = {name: judge(measurements, above) for name, measurements in cells.items()}
-    kinds = {judgement.verdict for judgement in found.values()}
-    if "invalid" in kinds:
-        return "invalid", found
-    if {"supported", "refuted"} <= kinds:
-        return "conditional", found
-    return (kinds.pop() if len(kinds) == 1 else "inconclusive"), found
 
 
 def mirrored(found: Judgement) -> Judgement:

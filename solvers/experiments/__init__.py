@@ -5,6 +5,12 @@ where it had not arrived when its steps ended. Seeds are `first`, `first` + 1, .
 those that settings were chosen on.
 """
 
+from .autoencoders import bent_against_pca as bent_against_pca
+from .autoencoders import denoising_against_plain as denoising_against_plain
+from .autoencoders import encoder_not_orthonormal as encoder_not_orthonormal
+from .autoencoders import identity_learned as identity_learned
+from .autoencoders import linear_autoencoder_error as linear_autoencoder_error
+from .autoencoders import linear_autoencoder_space as linear_autoencoder_space
 from .batch_normalisation import batch_norm_and_batch as batch_norm_and_batch
 from .batch_normalisation import batch_norm_and_gradients as batch_norm_and_gradients
 from .batch_normalisation import batch_norm_and_rate as batch_norm_and_rate
@@ -20,11 +26,23 @@ from .clipping import clipping_and_blowing_up as clipping_and_blowing_up
 from .clipping import clipping_and_direction as clipping_and_direction
 from .clipping import clipping_and_learning as clipping_and_learning
 from .clipping import clipping_and_speed as clipping_and_speed
+from .convolutions import pooling_against_none as pooling_against_none
+from .convolutions import sharing_against_local as sharing_against_local
+from .convolutions import shifted_features as shifted_features
+from .convolutions import unseen_positions as unseen_positions
 from .rates import adam_against_descent as adam_against_descent
 from .rates import growth_at_rate as growth_at_rate
 from .rates import momentum_against_descent as momentum_against_descent
 from .rates import noise_floor as noise_floor
 from .rates import scaling_features as scaling_features
+from .recurrences import clipping_against_none as clipping_against_none
+from .recurrences import forget_bias as forget_bias
+from .recurrences import future_explained as future_explained
+from .recurrences import gradient_over_lag as gradient_over_lag
+from .recurrences import lstm_against_gru as lstm_against_gru
+from .recurrences import lstm_against_plain as lstm_against_plain
+from .recurrences import memory_against_plain as memory_against_plain
+from .recurrences import recurrent_start as recurrent_start
 from .regularisers import decay_and_accuracy as decay_and_accuracy
 from .regularisers import decay_and_gap as decay_and_gap
 from .regularisers import decay_and_loss as decay_and_loss
