@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench mutants picture clean help
+.PHONY: demo test check bench mutants picture errata clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,8 @@ check: $(READY)  ## lint, types, import contracts, and the keys against the ledg
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/quizkit verify --fresh
+	$(BIN)/quizkit bank report
+	$(BIN)/quizkit errata --all --markdown | diff docs/errata.md -
 
 bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in one run
 	$(BIN)/python -m tests.benchmarks
@@ -38,6 +40,9 @@ mutants: $(READY)  ## how many changed solvers are noticed
 
 picture: $(READY)  ## the README's picture of a session, recorded from the program
 	$(BIN)/python -m tests.picture docs/session.svg
+
+errata: $(READY)  ## docs/errata.md, anew from the claims and the ledger
+	$(BIN)/quizkit errata --all --markdown > docs/errata.md
 
 clean:  ## all that was made here
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizkit.errors import BankBroken, Exit, UsageProblem
+from quizkit.terminal.authoring import echo_json, report, try_
 from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank
     from quizkit.model import Entry, Variant
-    from quizkit.verify.quality import Quality
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 
@@ -21,6 +21,10 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Report as J
 @click.group("bank", short_help="Look at banks and write questions.")
 def command() -> None:
     """Look at banks, their questions and their coverage, and write new questions."""
+
+
+command.add_command(report)
+command.add_command(try_)
 
 
 @command.command("list")
@@ -42,7 +46,7 @@ def list_(banks: tuple[str, ...], as_json: bool) -> None:
         if name not in named
     ]
     if as_json:
-        _echo_json(listed)
+        echo_json(listed)
     else:
         for bank in listed:
             _print_bank(bank)
@@ -77,125 +81,6 @@ def _print_bank(bank: dict[str, Any]) -> None:
         click.echo(clean(f"  {topic:<{width}}  {count:>3}"))
 
 
-@command.command("report")
-@_json_option
-@click.pass_obj
-def report(banks: tuple[str, ...], as_json: bool) -> None:
-    """The bank from above: kinds, levels and evidence by topic, and what a guesser could gain.
-
-    Exits with 1 if a limit is not kept.
-    """
-    from quizkit.bank.bank import open_banks
-    from quizkit.verify.quality import quality
-    from quizkit.worker import Compute
-
-    shelf = open_banks(banks)
-    with Compute(shelf) as compute:
-        found = {bank.name: quality(bank, compute.of(bank)) for bank in shelf.banks}
-    if as_json:
-        _echo_json(found)
-    else:
-        for name, each in found.items():
-            _print_report(name, each)
-    if not all(each.is_kept for each in found.values()):
-        raise click.exceptions.Exit(Exit.WRONG)
-
-
-def _print_report(name: str, found: Quality) -> None:
-    from quizkit.terminal.console import screen_for
-    from quizkit.terminal.plain import labelled
-
-    width = screen_for(plain=True).width
-    total = sum(topic["questions"] for topic in found.topics.values())
-    click.echo(clean(f"{name}: {total} questions"))
-    for slug, topic in found.topics.items():
-        head = f"{topic['questions']}, {topic['varying']} with fresh numbers"
-        parts = [head, *(_counted(topic[part]) for part in ("kinds", "levels", "evidence"))]
-        click.echo(labelled([(clean(slug), "; ".join(parts))], width))
-    click.echo("")
-    for limit in found.limits:
-        mark = "✓" if limit.kept else "✗"
-        click.echo(
-            labelled([(f"{mark} {limit.figure:.2f}", f"{limit.name} ({limit.bounds})")], width)
-        )
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
-
-
-@command.command("try")
-@click.argument("identity", metavar="ID")
-@click.argument("answers", nargs=-1)
-@click.option(
-    "--seed", type=click.IntRange(0, 2**53), default=0, help="Which variant. [default: 0]"
-)
-@_json_option
-@click.pass_obj
-def try_(
-    banks: tuple[str, ...], identity: str, answers: tuple[str, ...], seed: int, as_json: bool
-) -> None:
-    """What the grader says to a question's key in other words, to near misses, and to ANSWERS.
-
-    Exits with 1 if it takes a near miss, or does not take the key.
-    """
-    from quizkit.bank.bank import open_banks
-    from quizkit.grading.tries import tries
-    from quizkit.variant import make
-    from quizkit.worker import Compute
-
-    shelf = open_banks(banks)
-    entry = shelf.entry(identity)
-    with Compute(shelf) as compute:
-        solve = compute.of(shelf.bank_of(entry.id))
-        variant = make(entry, seed, solve)
-        found = [
-            _tried(each.raw, variant, solve) | {"because": each.because, "right": each.right}
-            for each in tries(variant, solve)
-        ]
-        found += [_tried(raw, variant, solve) | {"because": "your own"} for raw in answers]
-    if as_json:
-        _echo_json(found)
-    else:
-        _print_tried(variant, found)
-    if any(_is_surprise(each) for each in found):
-        raise click.exceptions.Exit(Exit.WRONG)
-
-
-def _tried(raw: str, variant: Variant, solve: Any) -> dict[str, Any]:
-    from quizkit import grading
-    from quizkit.model import Misread
-
-    reading = grading.read(raw, variant)
-    if isinstance(reading, Misread):
-        return {"answer": raw, "verdict": "misread", "feedback": reading.problem}
-    grade = grading.grade(reading.value, variant, solve)
-    return {"answer": raw, "verdict": grade.verdict, "feedback": grade.feedback}
-
-
-def _is_surprise(tried: dict[str, Any]) -> bool:
-    return "right" in tried and (tried["verdict"] == "right") != tried["right"]
-
-
-def _print_tried(variant: Variant, found: list[dict[str, Any]]) -> None:
-    from quizkit.terminal import plain
-    from quizkit.terminal.console import screen_for
-
-    width = screen_for(plain=True).width
-    click.echo(plain.wrapped(variant.ask, width) + "\n")
-    for each in found:
-        mark = (
-            "!!" if _is_surprise(each) else {"right": "✓", "partly": "◐"}.get(each["verdict"], "✗")
-        )
-        click.echo(clean(f"{mark:<2} {each['answer']}"))
-        told = f"{each['because']}: {each['verdict']}"
-        if each["verdict"] != "right":
-            told += f". {each['feedback']}"
-        click.echo(plain.wrapped(f"     {told}", width))
-    surprises = sum(map(_is_surprise, found))
-    click.echo(f"\n{len(found)} answers tried, {surprises} graded otherwise than they deserve")
-
-
 @command.command("show")
 @click.argument("identity", metavar="ID")
 @click.option(
@@ -218,7 +103,7 @@ def show(banks: tuple[str, ...], identity: str, seed: int, key: bool, as_json: b
     with Compute(shelf) as compute:
         variant = make(entry, seed, compute.of(bank), proofs, stale=stale)
     if as_json:
-        _echo_json(_as_json(entry, variant, key=key))
+        echo_json(_as_json(entry, variant, key=key))
         return
     _print_variant(entry, variant, key=key)
 
@@ -299,7 +184,7 @@ def schema() -> None:
     """The JSON Schema of a question file, for editors that complete and check YAML."""
     from quizkit.bank.schema import json_schema
 
-    _echo_json(json_schema())
+    echo_json(json_schema())
 
 
 @command.command("coverage")
@@ -316,7 +201,7 @@ def coverage(banks: tuple[str, ...], as_json: bool) -> None:
         for item in bank.source_questions()
     ]
     if as_json:
-        _echo_json(
+        echo_json(
             [
                 {"id": item.id, "topic": item.topic, "title": item.title, "questions": ids}
                 for item, ids in found
@@ -360,9 +245,3 @@ def new(banks: tuple[str, ...], identity: str) -> None:
     path, line = add(bank.root, topic, slug)
     shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     click.echo(clean(f"{shown}:{line}: a question to change; then `quizkit verify {topic}`"))
-
-
-def _echo_json(data: Any) -> None:
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(data)).decode())

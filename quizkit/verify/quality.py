@@ -23,6 +23,7 @@ MOST_LONGEST = 0.45  # share of choices whose right option is the longest; 1 in 
 MOST_RATIO = 1.25  # length of the right option against the mean of the others
 LEAST_CLEAN = 0.85  # share of draws that no solver refuses
 LEAST_KNOWN = 1.0  # share of questions whose evidence stands in the ledger
+LEAST_COVERED = 1.0  # share of the source questions that the bank sets out to answer
 
 
 class Limit(Struct, frozen=True):
@@ -55,7 +56,8 @@ def quality(bank: Bank, compute: Compute, seeds: int = SEEDS) -> Quality:
         record = ledger.get(entry.id)
         best = record.evidence[-1] if record and record.evidence else "none"
         _count(topics.setdefault(row.topic, _empty()), row, best)
-    return Quality(topics=topics, limits=_limits(entries, ledger, compute, seeds))
+    limits = (*_limits(entries, ledger, compute, seeds), _coverage(bank))
+    return Quality(topics=topics, limits=limits)
 
 
 def _empty() -> dict[str, Any]:
@@ -102,6 +104,12 @@ def _limits(
             1,
         ),
     )
+
+
+def _coverage(bank: Bank) -> Limit:
+    answered = bank.answers()
+    share = sum(map(bool, answered.values())) / max(1, len(answered))
+    return _within("source questions answered", share if answered else 1.0, LEAST_COVERED, 1)
 
 
 def _within(name: str, figure: float, least: float, most: float) -> Limit:

@@ -424,3 +424,40 @@ def test_each_step_of_a_decision_is_explained(run: Run) -> None:
     assert "differs" in steps[1]
     assert any("slips" in step for step in steps)
     assert steps[-1] == "so it is wrong, worth 0"
+
+
+# bank report, errata as a page
+
+
+def test_the_bank_is_reported_with_its_limits(run: Run) -> None:
+    run("verify", "--write", "--jobs", "1")
+    code, out, _ = run("bank", "report")
+    assert "sizes" in out
+    assert "questions with evidence that is not stale" in out
+    data = json.loads(run("bank", "report", "--json")[1])
+    (found,) = data.values()
+    kept = {limit["name"]: limit["kept"] for limit in found["limits"]}
+    assert kept["questions with evidence that is not stale"] is True
+    assert (code == Exit.FINE) is all(kept.values())
+
+
+def test_a_limit_that_is_not_kept_is_an_error(run: Run, root: Path) -> None:
+    run("verify", "--write", "--jobs", "1")
+    changed(root, "questions/sizes.yaml", "difficulty: 1", "difficulty: 2")
+    code, out, _ = run("bank", "report")
+    assert code == Exit.WRONG
+    assert "✗" in out
+
+
+def test_errata_as_a_page(run: Run, root: Path) -> None:
+    (root / "questions" / "sources.yaml").write_text(
+        "articles: {ab: A Book}\nab-1: {topic: t, computable: no, title: One}\n"
+    )
+    claim = next(path for path in root.rglob("*.yaml") if "kind: claim" in path.read_text())
+    name = claim.relative_to(root).as_posix()
+    changed(root, name, "kind: claim", "kind: claim\n  sources: [ab-1]")
+    code, out, _ = run("errata", "--all", "--markdown")
+    assert code == Exit.FINE
+    assert out.startswith("# What the articles say, tried\n")
+    assert "## A Book" in out
+    assert "- said in: ab-1" in out
