@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check bench mutants picture errata clean help
+.PHONY: demo test check bench mutants fuzz picture errata clean help
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in
 
 mutants: $(READY)  ## how many changed solvers are noticed
 	$(BIN)/python -m tests.mutants
+
+fuzz: $(READY)  ## hostile answers at random, then steered by atheris (extra `fuzz`) if it is there
+	$(BIN)/python -m tests.hostile.fuzz
 
 picture: $(READY)  ## the README's picture of a session, recorded from the program
 	$(BIN)/python -m tests.picture docs/session.svg
