@@ -5,9 +5,17 @@ from __future__ import annotations
 from math import exp, log
 from typing import Literal
 
-from .. import curves, functions, vector_functions
+from ..curves import limits, moment, value_range
 from ..formulas import Activation
-from ..vector_functions import Gate
+from ..functions import derivative, value
+from ..vector_functions import (
+    Gate,
+    gated_linear_unit,
+    log_softmax,
+    maxout,
+    tempered_softmax,
+    tempered_softmax_jacobian,
+)
 
 Side = Literal["both", "left", "right"]
 
@@ -22,14 +30,14 @@ def without_leak(function: Activation, at: float, parameter: float | None = None
 
 def mirrored_exponent(function: Activation, at: float, parameter: float | None = None) -> float:
     """Wrong on purpose: the sign of the exponent turned, which mirrors the input."""
-    return functions.value(function, -at, parameter)
+    return value(function, -at, parameter)
 
 
 def gate_only(function: Activation, at: float, parameter: float | None = None) -> float:
     """Wrong on purpose: the gate without the input that it multiplies, σ(x) for SiLU."""
     if at == 0:
         raise ValueError("at must not be 0, where the gate cannot be read off")
-    return functions.value(function, at, parameter) / at
+    return value(function, at, parameter) / at
 
 
 # Derivatives.
@@ -39,14 +47,14 @@ def value_for_derivative(
     function: Activation, at: float, parameter: float | None = None, side: Side = "both"
 ) -> float:
     """Wrong on purpose: f(x) instead of f′(x)."""
-    return functions.value(function, at, parameter)
+    return value(function, at, parameter)
 
 
 def slope_at_output(
     function: Activation, at: float, parameter: float | None = None, side: Side = "both"
 ) -> float:
     """Wrong on purpose: f′ at the output f(x) instead of at the input x."""
-    return functions.derivative(function, functions.value(function, at, parameter), parameter, side)
+    return derivative(function, value(function, at, parameter), parameter, side)
 
 
 def output_rule_on_input(
@@ -74,7 +82,7 @@ def slope_squared(
     function: Activation, at: float, parameter: float | None = None, side: Side = "both"
 ) -> float:
     """Wrong on purpose: f′(x)² for f″(x)."""
-    return functions.derivative(function, at, parameter, side) ** 2
+    return derivative(function, at, parameter, side) ** 2
 
 
 def slope_on_whole_line(function: Activation, at: float, parameter: float | None = None) -> float:
@@ -84,7 +92,7 @@ def slope_on_whole_line(function: Activation, at: float, parameter: float | None
 
 def slope_in_input(function: Activation, at: float, parameter: float | None = None) -> float:
     """Wrong on purpose: differentiates with respect to the input, not the parameter."""
-    return functions.derivative(function, at, parameter, "right")
+    return derivative(function, at, parameter, "right")
 
 
 # Curves.
@@ -92,7 +100,7 @@ def slope_in_input(function: Activation, at: float, parameter: float | None = No
 
 def no_dip(function: Activation, parameter: float | None = None) -> list[float]:
     """Wrong on purpose: 0 as the lower end, although the curve dips below."""
-    return [0.0, curves.value_range(function, parameter)[1]]
+    return [0.0, value_range(function, parameter)[1]]
 
 
 def zero_to_one(function: Activation, parameter: float | None = None) -> list[float]:
@@ -107,12 +115,12 @@ def minus_one_to_one(function: Activation, parameter: float | None = None) -> li
 
 def range_for_slopes(function: Activation, parameter: float | None = None) -> list[float]:
     """Wrong on purpose: the range of the values given as the range of the slopes."""
-    return curves.value_range(function, parameter)
+    return value_range(function, parameter)
 
 
 def slope_at_zero(function: Activation, parameter: float | None = None) -> float:
     """Wrong on purpose: takes the slope at 0 for the steepest."""
-    return abs(functions.derivative(function, 0.0, parameter, "right"))
+    return abs(derivative(function, 0.0, parameter, "right"))
 
 
 def always_one(function: Activation, parameter: float | None = None) -> float:
@@ -122,7 +130,7 @@ def always_one(function: Activation, parameter: float | None = None) -> float:
 
 def odd_limits(function: Activation, parameter: float | None = None) -> list[float]:
     """Wrong on purpose: the left limit as minus the right one, as for tanh."""
-    right = curves.limits(function, parameter)[1]
+    right = limits(function, parameter)[1]
     return [-right, right]
 
 
@@ -133,8 +141,8 @@ def function_of_mean(
     parameter: float | None = None,
 ) -> float:
     """Wrong on purpose: f(E[Z])ᵏ for E[f(Z)ᵏ]."""
-    jet = functions.derivative(function, 0.0, parameter, "left")
-    return (functions.value(function, 0.0, parameter) if of == "value" else jet) ** order
+    jet = derivative(function, 0.0, parameter, "left")
+    return (value(function, 0.0, parameter) if of == "value" else jet) ** order
 
 
 def power_of_mean(
@@ -144,7 +152,7 @@ def power_of_mean(
     parameter: float | None = None,
 ) -> float:
     """Wrong on purpose: E[f(Z)]ᵏ for E[f(Z)ᵏ]."""
-    return curves.moment(function, 1, of, parameter) ** order
+    return moment(function, 1, of, parameter) ** order
 
 
 # Vectors.
@@ -152,31 +160,31 @@ def power_of_mean(
 
 def softmax_twice(logits: list[float], temperature: float = 1.0) -> list[float]:
     """Wrong on purpose: softmax of probabilities, as when the loss applies it once more."""
-    once = vector_functions.tempered_softmax(logits, temperature)
-    return vector_functions.tempered_softmax(once, temperature)
+    once = tempered_softmax(logits, temperature)
+    return tempered_softmax(once, temperature)
 
 
 def temperature_multiplied(logits: list[float], temperature: float = 1.0) -> list[float]:
     """Wrong on purpose: multiplies by the temperature, so that a higher one sharpens."""
-    return vector_functions.tempered_softmax([z * temperature for z in logits])
+    return tempered_softmax([z * temperature for z in logits])
 
 
 def tempered_afterwards(logits: list[float], temperature: float = 1.0) -> list[float]:
     """Wrong on purpose: divides the probabilities, which then do not sum to 1."""
-    return [p / temperature for p in vector_functions.tempered_softmax(logits)]
+    return [p / temperature for p in tempered_softmax(logits)]
 
 
 def jacobian_without_temperature(
     logits: list[float], temperature: float = 1.0
 ) -> list[list[float]]:
     """Wrong on purpose: the inner derivative 1/T forgotten."""
-    rows = vector_functions.tempered_softmax_jacobian(logits, temperature)
+    rows = tempered_softmax_jacobian(logits, temperature)
     return [[temperature * v for v in row] for row in rows]
 
 
 def independent_logits(logits: list[float], temperature: float = 1.0) -> list[list[float]]:
     """Wrong on purpose: only the diagonal, as if each probability had a logit of its own."""
-    rows = vector_functions.tempered_softmax_jacobian(logits, temperature)
+    rows = tempered_softmax_jacobian(logits, temperature)
     return [[v * (i == j) for j, v in enumerate(row)] for i, row in enumerate(rows)]
 
 
@@ -199,7 +207,7 @@ def sum_not_subtracted(logits: list[float]) -> list[float]:
 
 def one_minus_softmax(values: list[float]) -> list[float]:
     """Wrong on purpose: 1 − softmax, which does not sum to 1."""
-    return [1 - p for p in vector_functions.tempered_softmax(values)]
+    return [1 - p for p in tempered_softmax(values)]
 
 
 def clipped_softmax(logits: list[float]) -> list[float]:
@@ -212,23 +220,23 @@ def clipped_softmax(logits: list[float]) -> list[float]:
 
 def rectified_maxout(inputs: list[float], weights: list[list[float]], biases: list[float]) -> float:
     """Wrong on purpose: 0 taken as one more piece."""
-    return max(0.0, vector_functions.maxout(inputs, weights, biases))
+    return max(0.0, maxout(inputs, weights, biases))
 
 
 def biases_apart(inputs: list[float], weights: list[list[float]], biases: list[float]) -> float:
     """Wrong on purpose: the maximum before the biases are added."""
     zeros = [0.0 for _ in biases]
-    return vector_functions.maxout(inputs, weights, zeros) + max(biases)
+    return maxout(inputs, weights, zeros) + max(biases)
 
 
 def swapped_gate(values: list[float], gates: list[float], gate: Gate = "sigmoid") -> list[float]:
     """Wrong on purpose: the nonlinearity on the values instead of on the gates."""
-    return vector_functions.gated_linear_unit(gates, values, gate)
+    return gated_linear_unit(gates, values, gate)
 
 
 def added_gate(values: list[float], gates: list[float], gate: Gate = "sigmoid") -> list[float]:
     """Wrong on purpose: adds the gate instead of multiplying by it."""
-    ones = vector_functions.gated_linear_unit([1.0 for _ in values], gates, gate)
+    ones = gated_linear_unit([1.0 for _ in values], gates, gate)
     return [v + g for v, g in zip(values, ones, strict=True)]
 
 
@@ -244,5 +252,5 @@ def unnormalised(logits: list[float], temperature: float = 1.0) -> list[float]:
 
 def no_delta(logits: list[float]) -> list[list[float]]:
     """Wrong on purpose: −p_j in every entry, the 1 on the diagonal forgotten."""
-    p = [exp(v) for v in vector_functions.log_softmax(logits)]
+    p = [exp(v) for v in log_softmax(logits)]
     return [[-b for b in p] for _ in p]
