@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -56,14 +58,30 @@ def chance(other: Value, variant: Variant, agrees: Agrees) -> float:
     """How often a random wrong answer to this question is this value; 0 for anything but a number."""
     if not _is_number(variant.key):
         return 0.0
-    wrong = [each for each in _random_answers(variant) if not agrees(each, variant.key)]
-    return sum(agrees(each, other) for each in wrong) / max(1, len(wrong))
+    answers = _random_answers(f"wrong answers to {variant.id} {variant.seed}", variant.key)
+    right = _near(answers, variant.key, agrees)
+    like = _near(answers, other, agrees)
+    both = range(max(right.start, like.start), min(right.stop, like.stop))
+    return (len(like) - len(both)) / max(1, len(answers) - len(right))
 
 
-def _random_answers(variant: Variant) -> Iterator[Any]:
+def _near(answers: tuple[Any, ...], other: Any, agrees: Agrees) -> range:
+    """Where those stand that agree with a number, among answers in order."""
+    start, stop = bisect_left(answers, other), bisect_right(answers, other)
+    while start > 0 and agrees(answers[start - 1], other):
+        start -= 1
+    while stop < len(answers) and agrees(answers[stop], other):
+        stop += 1
+    return range(start, stop)
+
+
+@lru_cache(256, typed=True)
+def _random_answers(stream: str, key: Any) -> tuple[Any, ...]:
     """Half of them anywhere up to twice the key, half within its order of magnitude; whole if it is."""
-    key: Any = variant.key
-    random = Random(f"wrong answers to {variant.id} {variant.seed}")
+    return tuple(sorted(_drawn(Random(stream), key)))
+
+
+def _drawn(random: Random, key: Any) -> Iterator[Any]:
     whole = Fraction(key).denominator == 1
     size = abs(float(key)) or 1.0
     sign = -1 if key < 0 else 1
@@ -86,12 +104,17 @@ def slips_of(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, A
             found = ()
         yield from found
     if _is_number(variant.key):
-        yield from _common(variant.key, _FACTORS | (_UNIT_FACTORS if variant.unit else {}))
+        yield from _common(variant.key, bool(variant.unit))
     elif isinstance(variant.key, tuple) and _numbers(variant.key):
         yield "every sign is turned round", _scaled(variant.key, -1)
 
 
-def _common(key: Any, factors: dict[int, str]) -> Iterator[tuple[str, Any]]:
+@lru_cache(256, typed=True)
+def _common(key: Any, has_unit: bool) -> tuple[tuple[str, Any], ...]:
+    return tuple(_changed(key, _FACTORS | (_UNIT_FACTORS if has_unit else {})))
+
+
+def _changed(key: Any, factors: dict[int, str]) -> Iterator[tuple[str, Any]]:
     exact = Fraction(key)
     if exact == 0:
         return

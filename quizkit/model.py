@@ -161,15 +161,69 @@ class Typed(Question, frozen=True, kw_only=True):
     misconceptions: dict[Slug, Misconception] = {}
 
 
+class Fermi(Strict, frozen=True, kw_only=True):
+    """The factors from the key within which an estimate is right, and within which it is partly."""
+
+    full: Annotated[float, Meta(ge=1)]
+    part: Annotated[float, Meta(ge=1)]
+
+
 class NumberQuestion(Typed, frozen=True, kw_only=True, tag="number"):
-    """A number, exact unless `within` says otherwise; `unit` is shown and may be typed."""
+    """A number, exact unless `within` says otherwise; `unit` is shown and may be typed.
+
+    With `fermi` an estimate is asked for, and `within` says how exactly its key is stated.
+    """
 
     within: str | int | float | None = None
     unit: str | None = None
+    fermi: Fermi | None = None
 
 
 class ShapeQuestion(Typed, frozen=True, kw_only=True, tag="shape"):
-    """A tuple of sizes, exact."""
+    """A tuple of sizes, exact; some may be `symbols`, or such as `2N` and `H/2`.
+
+    `layouts` name other conventions: `channels last: [0, 2, 3, 1]` says which axis of the key stands where.
+    """
+
+    symbols: tuple[str, ...] = ()
+    layouts: dict[str, tuple[int, ...]] = {}
+
+
+class EinsumQuestion(Typed, frozen=True, kw_only=True, tag="einsum"):
+    """A subscripts string such as `bij,bjk->bik`, whatever its letters are called."""
+
+
+class DtypeQuestion(Typed, frozen=True, kw_only=True, tag="dtype"):
+    """A number format such as `float32`, by any of its names."""
+
+
+class Range(Strict, frozen=True, kw_only=True, rename={"start": "from", "stop": "to"}):
+    """`{from: 0, to: 1}`: where a symbol's values lie; the ends are not drawn themselves."""
+
+    start: int | float | None = None
+    stop: int | float | None = None
+    integer: bool = False
+
+
+Form = Literal["factored", "expanded", "lowest terms", "simplified", "no decimals"]
+
+
+class ExpressionQuestion(Typed, frozen=True, kw_only=True, tag="expression"):
+    """A formula in its `symbols`, such as `s(1 - s)`: right if it has the key's value everywhere
+
+    `symbols` say where each symbol's values lie: real, positive integer, probability ..., or a range.
+    `form` may demand more than the value; `sort` tells the interval (0, 1) from the pair.
+    """
+
+    symbols: dict[str, str | Range]
+    form: tuple[Form, ...] = ()
+    sort: Literal["interval"] | None = None
+
+
+class ComplexityQuestion(Typed, frozen=True, kw_only=True, tag="complexity"):
+    """A growth in its `symbols` such as `Theta(n^2 d)`, equal up to constants and lower orders."""
+
+    symbols: Annotated[tuple[str, ...], Meta(min_length=1, max_length=6)]
 
 
 class ArrayQuestion(Typed, frozen=True, kw_only=True, tag="array"):
@@ -232,6 +286,10 @@ AnyQuestion = (
     | NumberQuestion
     | ShapeQuestion
     | ArrayQuestion
+    | EinsumQuestion
+    | DtypeQuestion
+    | ComplexityQuestion
+    | ExpressionQuestion
     | OrderQuestion
     | MatchQuestion
     | PartsQuestion
@@ -314,6 +372,12 @@ class Variant(Struct, frozen=True, kw_only=True):
     asked: Given = {}
     within: str | None = None
     unit: str | None = None
+    fermi: tuple[float, float] | None = None
+    symbols: tuple[str, ...] = ()
+    layouts: dict[str, tuple[int, ...]] = {}
+    domains: dict[str, str | Range] = {}
+    form: tuple[Form, ...] = ()
+    sort: str | None = None
     conventions: tuple[Alternative, ...] = ()
     misconceptions: tuple[Alternative, ...] = ()
     right_statement: str = ""

@@ -21,6 +21,7 @@ from quizkit.model import (
     ClaimQuestion,
     Domain,
     Entry,
+    ExpressionQuestion,
     Given,
     MatchQuestion,
     Misconception,
@@ -182,6 +183,9 @@ def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, A
         "asked": asked(question),
         "within": _within(question),
         "unit": getattr(question, "unit", None),
+        **_declared(question),
+        "layouts": getattr(question, "layouts", {}),
+        "fermi": _factors(question),
         "conventions": _conventions(question, given, compute),
         "misconceptions": _mistakes(question, given, compute),
     }
@@ -253,6 +257,18 @@ def _part_mistaken(part: Part, mistake: Misconception, arguments: Given, compute
 def _within(question: Typed | Part) -> str | None:
     stated = getattr(question, "within", None)
     return None if stated is None else str(stated)
+
+
+def _declared(question: Typed) -> dict[str, Any]:
+    """The symbols: their domains too where formulas are compared by their values."""
+    if isinstance(question, ExpressionQuestion):
+        return {"domains": question.symbols, "form": question.form, "sort": question.sort}
+    return {"symbols": getattr(question, "symbols", ())}
+
+
+def _factors(question: Typed) -> tuple[float, float] | None:
+    fermi = getattr(question, "fermi", None)
+    return (float(fermi.full), float(fermi.part)) if fermi is not None else None
 
 
 def key_value(question: ChoiceQuestion | Typed, given: Given, compute: Compute) -> Value:

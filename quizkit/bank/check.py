@@ -12,7 +12,11 @@ from quizkit.model import (
     ArrayQuestion,
     ChoiceQuestion,
     ClaimQuestion,
+    ComplexityQuestion,
     Domain,
+    DtypeQuestion,
+    EinsumQuestion,
+    ExpressionQuestion,
     MatchQuestion,
     MultiQuestion,
     NumberQuestion,
@@ -20,7 +24,9 @@ from quizkit.model import (
     Part,
     PartsQuestion,
     Question,
+    ShapeQuestion,
     Typed,
+    kind_of,
 )
 from quizkit.values.template import malformed, names
 from quizkit.values.tolerance import read_tolerance
@@ -30,6 +36,7 @@ if TYPE_CHECKING:
 
     Finding = tuple[Path, str]
 
+_WRITTEN = (EinsumQuestion, DtypeQuestion, ComplexityQuestion, ExpressionQuestion)
 MAX_OPTIONS = 8  # the letters a to h
 MAX_ITEMS = 7  # all orders of seven items, 5,040, can still be tried
 MIN_EXAMPLES = 2
@@ -44,6 +51,12 @@ def problems(question: AnyQuestion) -> Iterator[Finding]:
     yield from _evidence(question)
     if isinstance(question, NumberQuestion | ArrayQuestion):
         yield from _tolerance(question)
+    if isinstance(question, NumberQuestion) and question.fermi is not None:
+        yield from _fermi(question)
+    if isinstance(question, ShapeQuestion):
+        yield from _layouts(question)
+    if isinstance(question, _WRITTEN):
+        yield from _written(question)
     if isinstance(question, ChoiceQuestion | Typed | PartsQuestion):
         yield from _keys(question)
     if isinstance(question, ChoiceQuestion | Typed):
@@ -140,6 +153,35 @@ def _tolerance(question: NumberQuestion | ArrayQuestion | Part) -> Iterator[Find
         read_tolerance(question.within, getattr(question, "unit", None))
     except ValueError as error:
         yield ("within",), str(error)
+
+
+def _fermi(question: NumberQuestion) -> Iterator[Finding]:
+    if question.fermi is not None and question.fermi.part < question.fermi.full:
+        yield ("fermi", "part"), "expected a factor of at least full"
+
+
+def _layouts(question: ShapeQuestion) -> Iterator[Finding]:
+    for name, order in question.layouts.items():
+        if sorted(order) != list(range(len(order))) or list(order) == sorted(order):
+            message = "expected the axes from 0 in another order, such as [0, 2, 3, 1]"
+            yield ("layouts", name), message
+
+
+def _written(question: Typed) -> Iterator[Finding]:
+    """Answers and mistaken values must be readable as what they are."""
+    from quizkit.values.same import unreadable
+
+    symbols = getattr(question, "symbols", ())
+    written: list[tuple[Path, Any]] = [(("answer",), question.answer)]
+    written += [(("examples", n, "answer"), e.answer) for n, e in enumerate(question.examples)]
+    written += [
+        (("misconceptions", slug, "value"), mistake.value)
+        for slug, mistake in question.misconceptions.items()
+    ]
+    for path, value in written:
+        problem = unreadable(kind_of(question), value, symbols) if value is not None else None
+        if problem:
+            yield path, problem
 
 
 def _keys(question: ChoiceQuestion | Typed | PartsQuestion) -> Iterator[Finding]:

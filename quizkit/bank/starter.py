@@ -8,7 +8,7 @@ from quizkit.errors import UsageProblem
 
 _STARTER = """\
 {slug}:
-  kind: choice  # or multi, number, shape, array, order, match, claim
+  kind: choice  # or multi, number, shape, array, einsum, dtype, complexity, order, match, parts, claim
   level: fresher  # or experienced
   difficulty: 1  # to 3
   # sources: [gfg-23]  # which of sources.yaml it answers

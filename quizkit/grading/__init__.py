@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -23,6 +24,10 @@ _MODULES = {
     "order": "order",
     "match": "match",
     "parts": "parts",
+    "einsum": "einsum",
+    "dtype": "dtype",
+    "complexity": "complexity",
+    "expression": "expression",
 }
 
 
@@ -91,4 +96,9 @@ def is_typed(kind: str) -> bool:
 
 
 def _kind(variant: Variant) -> Kind:
-    return cast(Kind, import_module(f"quizkit.grading.{_MODULES[variant.kind]}"))
+    return _module(variant.kind)
+
+
+@cache
+def _module(kind: str) -> Kind:
+    return cast(Kind, import_module(f"quizkit.grading.{_MODULES[kind]}"))

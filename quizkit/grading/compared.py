@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from quizkit.diagnosis import Compute, diagnose, slip_behind
 from quizkit.model import Alternative, Grade, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.show import show, show_rounded
-from quizkit.values.tolerance import Tolerance, agrees
+from quizkit.values.tolerance import Tolerance, agrees, is_rounded
 
 LONGEST = 24
+ROUNDED = "rounded-too-early"
 
 
 def compared(
@@ -22,8 +24,12 @@ def compared(
     key: str,
     differs: Callable[[], str],
     compute: Compute | None = None,
+    taken: Callable[[], tuple[Alternative, ...]] = tuple,
 ) -> Grade:
-    """The grade of a value; `differs()`, and the slip that gives it, where no known mistake does."""
+    """The grade of a value; `differs()`, and the slip that gives it, where no known mistake does.
+
+    `taken()` are the key's values under other readings of its unit or its axes.
+    """
 
     def is_near(answer: Any, other: Any) -> bool:
         return agrees(answer, other, tolerance)
@@ -36,11 +42,17 @@ def compared(
         return _wrong(others[found.convention], convention=found.convention)
     if found.misconceptions:
         return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
+    for other in taken():
+        if is_near(value, other.value) and not is_near(other.value, variant.key):
+            return _wrong(other.because, convention=other.name)
+    if is_rounded(value, variant.key):
+        return _wrong(differs(), misconception=ROUNDED)
     slip = slip_behind(value, variant, is_near, compute)
     also = f" This is also what you get if {slip}." if slip else ""
     return _wrong(differs() + also)
 
 
+@lru_cache(512, typed=True)
 def shown_key(key: Any, tolerance: Tolerance | None) -> str:
     """A number of the key with the digits asked for, or all where those would not be right."""
     rounded = show_rounded(key, tolerance)

@@ -8,6 +8,8 @@ from quizkit.grading.letters import labelled, picked, sentence, span
 from quizkit.model import Grade, Option, Reading, Value, Variant
 from quizkit.values.numbers import Unreadable, attempt
 
+LEAST = 0.5
+
 
 def read(raw: str, variant: Variant) -> Reading:
     """The slugs of the options picked, sorted; `none` is the empty tuple."""
@@ -53,11 +55,13 @@ def _read(raw: str, variant: Variant) -> Value:
 def _score(hits: int, false: int, right: int, options: int) -> float:
     """The share of the right options picked, less as much, or more, for each false pick.
 
-    A false pick costs a share of the rarer of right and wrong: to pick all, or at random, earns 0.
+    A false pick costs a share of the rarer of right and wrong, and less than half earns nothing:
+    to pick all earns 0, and to pick at random next to nothing.
     """
     if not hits:
         return 0.0
-    return max(0.0, hits / right - (false / min(right, options - right) if false else 0))
+    share = hits / right - (false / min(right, options - right) if false else 0)
+    return share if share >= LEAST else 0.0
 
 
 def _told(word: str, option: Option, variant: Variant) -> str:

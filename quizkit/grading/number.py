@@ -1,12 +1,17 @@
-"""Numbers: exact, or as near as the question says."""
+"""Numbers: exact, as near as the question says, or an estimate within a factor."""
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Any
+
 from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared, shown_answer, shown_key
-from quizkit.model import Grade, Reading, Value, Variant
+from quizkit.model import Alternative, Grade, Reading, Value, Variant
 from quizkit.values.numbers import read_number
-from quizkit.values.tolerance import read_tolerance
+from quizkit.values.tolerance import factor_between, read_tolerance
+
+HALF = 0.5
 
 
 def read(raw: str, variant: Variant) -> Reading:
@@ -16,18 +21,59 @@ def read(raw: str, variant: Variant) -> Reading:
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """Right within the tolerance; else the convention or misconception that gives this number."""
+    if variant.fermi is not None:
+        return _estimate(value, variant, *variant.fermi)
     key = key_text(variant)
     tolerance = read_tolerance(variant.within, variant.unit)
-    answer = _with_unit(shown_answer(value), variant)
-    return compared(
-        value, variant, tolerance, key, lambda: f"Not {answer}; the key is {key}.", compute
-    )
+
+    def differs() -> str:
+        return f"Not {_with_unit(shown_answer(value), variant)}; the key is {key}."
+
+    return compared(value, variant, tolerance, key, differs, compute, lambda: _taken(variant))
 
 
 def key_text(variant: Variant) -> str:
     """The number with the digits asked for and its unit."""
     tolerance = read_tolerance(variant.within, variant.unit)
     return _with_unit(shown_key(variant.key, tolerance), variant)
+
+
+def _estimate(value: Any, variant: Variant, full: float, part: float) -> Grade:
+    """Full credit within one factor of the key, half within a larger one."""
+    key = key_text(variant)
+    expected: Any = variant.key
+    off = factor_between(value, expected)
+    if off is None:
+        told = f"No factor makes {shown_answer(value)} of the key, about {key}."
+        return Grade(verdict="wrong", score=0.0, feedback=told)
+    side = "above" if abs(Fraction(value)) > abs(Fraction(expected)) else "below"
+    if off <= Fraction(str(full)):
+        told = f"Right: within a factor of {full:g} of {key}."
+        return Grade(verdict="right", score=1.0, feedback=told)
+    told = f"A factor of about {float(min(off, Fraction(10**300))):.2g} {side} {key}"
+    if off <= Fraction(str(part)):
+        told += f": the right order, but a factor of {full:g} was asked for."
+        return Grade(verdict="partly", score=HALF, feedback=told)
+    mistake = next((m for m in variant.misconceptions if _is_like(value, m.value, full)), None)
+    return Grade(
+        verdict="wrong",
+        score=0.0,
+        feedback=f"{told}. {mistake.because}" if mistake else f"{told}.",
+        misconception=mistake.name if mistake else None,
+    )
+
+
+def _is_like(value: Value, other: Value, full: float) -> bool:
+    off = factor_between(value, other)
+    return off is not None and off <= Fraction(str(full))
+
+
+def _taken(variant: Variant) -> tuple[Alternative, ...]:
+    if not variant.unit:
+        return ()
+    from quizkit.grading.conventions import taken
+
+    return taken(variant.key, variant.unit)
 
 
 def _with_unit(number: str, variant: Variant) -> str:

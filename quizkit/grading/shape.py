@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared
-from quizkit.model import Grade, Reading, Value, Variant
+from quizkit.model import Alternative, Grade, Reading, Value, Variant
 from quizkit.values.arrays import read_shape
 from quizkit.values.show import show_shape
 
 
-def read(raw: str, variant: Variant) -> Reading:  # noqa: ARG001
+def read(raw: str, variant: Variant) -> Reading:
     """The sizes typed."""
-    return read_shape(raw)
+    return read_shape(raw, variant.symbols)
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
-    """Right where every size is; else a known mistake, or which axes differ."""
+    """Right where every size is; else another layout, a known mistake, or which axes differ."""
+    if variant.symbols:
+        variant = _standard(variant)
+
+    def differs() -> str:
+        return _slip(value, variant.key)
+
     return compared(
-        value, variant, None, key_text(variant), lambda: _slip(value, variant.key), compute
+        value, variant, None, key_text(variant), differs, compute, lambda: _layouts(variant)
     )
 
 
@@ -29,17 +37,50 @@ def key_text(variant: Variant) -> str:
     return show_shape(key)
 
 
+def _layouts(variant: Variant) -> tuple[Alternative, ...]:
+    """The key with its axes in the order of each other convention."""
+    key: Any = variant.key
+    return tuple(
+        Alternative(
+            name=name,
+            value=tuple(key[axis] for axis in order),
+            because=f"That is right for {name}; here it is {show_shape(key)}.",
+        )
+        for name, order in variant.layouts.items()
+        if len(order) == len(key)
+    )
+
+
+def _standard(variant: Variant) -> Variant:
+    """The same with every symbolic size in its standard form."""
+    from quizkit.values.same import unreadable
+    from quizkit.values.sizes import simplified
+
+    def each(others: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
+        readable = (o for o in others if not unreadable("shape", o.value, variant.symbols))
+        shapes: list[Any] = [(other, other.value) for other in readable]
+        return tuple(replace(o, value=simplified(value, variant.symbols)) for o, value in shapes)
+
+    key: Any = variant.key
+    return replace(
+        variant,
+        key=simplified(key, variant.symbols),
+        misconceptions=each(variant.misconceptions),
+        conventions=each(variant.conventions),
+    )
+
+
 def _slip(found: Any, expected: Any) -> str:
     if len(found) != len(expected):
         axes = f"{len(expected)} {'axis' if len(expected) == 1 else 'axes'}"
         return f"Expected {axes}, {show_shape(expected)}; found {len(found)}, {show_shape(found)}."
     told = "; ".join(_axis(n, *pair) for n, pair in enumerate(zip(found, expected, strict=True), 1))
-    if sorted(found) == sorted(expected):
+    if sorted(map(str, found)) == sorted(map(str, expected)):
         return f"The sizes are right, their order is not: {told}."
     return f"{told[0].upper()}{told[1:]}."
 
 
-def _axis(number: int, found: int, expected: int) -> str:
+def _axis(number: int, found: int | str, expected: int | str) -> str:
     if found == expected:
         return f"axis {number}: {found} is right"
     return f"axis {number}: expected {expected}, found {found}"

@@ -39,6 +39,7 @@ _ANSWERS = {
     "einsum": "the subscripts, such as bij,bjk->bik",
     "dtype": "a number format, such as float32",
     "complexity": "a bound, such as O(n log n)",
+    "expression": "a formula, such as 2x(1 − x) or e^(-z)/2",
     "array": "an array, such as [1, 2] or [[1, 2], [3, 4]]",
     "order": "all the letters in order, such as cab",
     "match": "a letter for each number, such as 1b 2a",

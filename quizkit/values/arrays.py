@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizkit.model import Misread, Reading, Value
-from quizkit.values.numbers import Cursor, Unreadable, attempt, quoted, read_number
+from quizkit.model import Misread, Reading, Understood, Value
+from quizkit.values.numbers import Cursor, Unreadable, attempt, compiled, quoted, read_number
 from quizkit.values.show import show_shape
 
 LONGEST_SHAPE = 200
 LONGEST = 10_000
 DEEPEST = 4
 
+# Most answers by far: sizes with one sign between them, bracketed or not.
+_PLAIN_SHAPE = r"[0-9]{1,15}(?:x[0-9]{1,15})+|\([0-9]{1,15}(?:, ?[0-9]{1,15})+\)"
+_BY = r"\\times|-?\bby\b-?"
+_SUBSCRIPT = r"_\{(\w+)\}"
+_CALLED = r"\s*(?:(?:torch\.)?Size|(?:tf\.)?TensorShape)\s*\((?P<inner>\s*[\[(].*[\])]\s*)\)\s*"
+_NAMED = r"\s*shape\s*[=:]?\s*(?=[\[(])"
 _CLOSING = {"[": "]", "(": ")", "": ""}
 _OPEN = r"\s*(?P<bracket>[\[(]?)\s*"
 _SIZE = r"[0-9]{1,15}(?!\.?[0-9])"
-_BETWEEN = r"\s*[xX×✕*∗,]\s*(?=[^\s\])])|\s+(?=[^\s\]),])"
+_BETWEEN = r"\s*(?:[xX×✕*∗,]|\\times|-?by\b-?)\s*(?=[^\s\])])|\s+(?=[^\s\]),])"
 _CLOSE = r"\s*,?\s*(?P<bracket>[\])]?)\s*"
 # A comma belongs to the number or bracket that it follows, so that two in a row are an error.
 _PIECE = r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)"
 _SPACES = r"\s*"
 
 
-def read_shape(text: str) -> Reading:
-    """The sizes typed, as a tuple; one bare number is one axis."""
-    return attempt(_shape, text)
+def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
+    """The sizes typed, as a tuple; one bare number is one axis; sizes may be of declared symbols."""
+    if compiled(_PLAIN_SHAPE).fullmatch(text):
+        return Understood(tuple(map(int, compiled(r"[0-9]+").findall(text))))
+    if text.strip().casefold() == "scalar":
+        return Understood(())
+    return attempt(_symbolic, text, symbols) if symbols else attempt(_shape, text)
 
 
 def read_array(text: str) -> Reading:
@@ -39,7 +49,8 @@ def shape_of(value: Any) -> tuple[int, ...]:
 
 def _shape(text: str) -> Value:
     _bound(text, LONGEST_SHAPE)
-    cursor = Cursor(text)
+    cursor = Cursor(_unwrapped(text))
+    cursor.take(_NAMED)
     opened = cursor.take(_OPEN)
     bracket = opened["bracket"] if opened else ""
     sizes = [_size(cursor)] if not (bracket and cursor.rest[:1] == _CLOSING[bracket]) else []
@@ -51,6 +62,68 @@ def _shape(text: str) -> Value:
         wanted = f"another size or {_CLOSING[bracket]!r}" if bracket else "another size"
         raise Unreadable(f"expected {wanted}, as in 28x28x64 or (28, 28, 64)", at)
     return tuple(sizes)
+
+
+def _unwrapped(text: str) -> str:
+    """The argument of `torch.Size([...])`, at its place."""
+    found = compiled(_CALLED).fullmatch(text)
+    return " " * found.start("inner") + found["inner"] if found else text
+
+
+def _symbolic(text: str, symbols: tuple[str, ...]) -> Value:
+    """Sizes parted by commas, else by signs of multiplication, else by spaces."""
+    from quizkit.values import sizes
+
+    _bound(text, LONGEST_SHAPE)
+    cursor = Cursor(_unwrapped(text))
+    cursor.take(_NAMED)
+    rest = compiled(_BY).sub(lambda found: "×".ljust(len(found[0])), cursor.rest)
+    rest = compiled(_SUBSCRIPT).sub(r"_\1  ", rest)
+    pieces = sizes.tokens(" " * cursor.at + rest, symbols)
+    closing = {"(": ")", "[": "]"}.get(pieces[0].text) if pieces else None
+    if closing and pieces[-1].text == closing and _is_closed_last(pieces):
+        pieces = pieces[1:-1]
+        if pieces and pieces[0].text == "(" and pieces[-1].text == ")" and _is_closed_last(pieces):
+            pieces = pieces[1:-1]
+    groups = _groups(pieces)
+    if len(groups) > 1 and not groups[-1] and pieces[-1].text == ",":
+        groups.pop()
+    return tuple(sizes.parse(group, len(text)) for group in groups)
+
+
+def _is_closed_last(pieces: list[Any]) -> bool:
+    """Whether the bracket that opens first is the one that closes last."""
+    depth = 0
+    for place, piece in enumerate(pieces):
+        depth += (piece.text in ("(", "[")) - (piece.text in (")", "]"))
+        if depth == 0:
+            return place == len(pieces) - 1
+    return False
+
+
+def _groups(pieces: list[Any]) -> list[list[Any]]:
+    """The pieces of each size."""
+    if not pieces:
+        return []
+    inner, depth = [], 0
+    for piece in pieces:
+        depth += (piece.text in ("(", "[")) - (piece.text in (")", "]"))
+        inner.append(depth)
+    outer = [piece for piece, level in zip(pieces, inner, strict=True) if level == 0]
+    signs = next(
+        (signs for signs in (",", "xX×✕*∗") if any(piece.text in signs for piece in outer)), ""
+    )
+    groups: list[list[Any]] = [[]]
+    for piece, level in zip(pieces, inner, strict=True):
+        if signs and level == 0 and piece.text in signs:
+            groups.append([])
+            continue
+        begins = piece.kind != "sign" or piece.text == "("
+        apart = piece.spaced and begins and groups[-1] and groups[-1][-1].kind != "sign"
+        if not signs and apart and level - (piece.text == "(") == 0:
+            groups.append([])
+        groups[-1].append(piece)
+    return groups
 
 
 def _size(cursor: Cursor) -> int:

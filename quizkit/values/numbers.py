@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import cache, lru_cache
 from typing import ParamSpec
 
 from quizkit.model import Misread, Reading, Understood, Value
+from quizkit.values import constants, units
 
 P = ParamSpec("P")
 
@@ -15,6 +17,7 @@ LONGEST = 200
 LARGEST_EXPONENT = 400
 LARGEST = 10**300  # beyond it a float overflows, and every comparison with it
 LONGEST_BASE = 20
+_PLAIN_FACTOR = 10**100
 QUOTED = 40
 
 # One character for one, so that a position in this text is a position in the learner's own.
@@ -25,26 +28,50 @@ _PLAIN = str.maketrans(
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 # Patterns stand as text: `re` compiles and keeps them on first use, after the first prompt.
-_LEAD = r"[\s=≈~]*(?P<sign>[-+]?)\s*"
+_LEAD = r"(?:\s*[A-Za-z]\w{0,15}\s*(?=[=≈]))?[\s=≈~]*(?P<sign>[-+]?)\s*"
 _DECIMAL = r"""(?x)(?=\.?[0-9])
-    (?P<whole> [1-9][0-9]{0,2} (?: (?:,[0-9]{3})+ | (?:[ ][0-9]{3})+ ) (?![0-9])
+    (?P<whole> [1-9][0-9]{0,2} (?: (?:,[0-9]{3})+ | (?:[ ][0-9]{3})+ | (?:['’][0-9]{3})+ ) (?![0-9])
              | [0-9]+ (?:_[0-9]+)* )?
     (?: \. (?P<part>[0-9]*) )?
     (?: [eE] (?P<exponent>[-+]?[0-9]+) )?"""
 _POWER = r"\s*(?:\^|\*\*)\s*(?P<typed>[-+]?[0-9]+(?!\.?[0-9]))?|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
 _OVER = r"\s*/\s*"
-_TIMES_TEN = r"\s*[x*]\s*(?=10(?:\s*(?:\^|\*\*)|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))"
+_TIMES_POWER = r"\s*[x*]\s*(?=(?:10|2)(?:\s*(?:\^|\*\*)|[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]))"
+_TIMES_PI = r"\s*\*?\s*(?=π|pi\b)"
+_VULGAR = r"[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒]"
+_PART = rf"""(?x) \s* (?P<vulgar>{_VULGAR})
+    | \s+ (?P<above>[0-9]{{1,3}}) \s?/\s? (?P<below>[1-9][0-9]{{0,3}}) (?!\.?[0-9])"""
+_FACTORIAL = r"!(?![!=])"
+_NAMED = r"""(?x) (?P<constant> π | pi\b | e(?![A-Za-z0-9]) )
+    | (?P<function> √ | (?:sqrt|ln|log2|log10|exp)(?![A-Za-z0-9]) )
+      \s* (?: \(\s*(?=[0-9.][^()]*\)) | (?=[0-9.]) )
+    | (?P<word> one|two|three|four|five|six|seven|eight|nine|ten|hundred )
+      (?= \s+ (?:thousand|million|billion|trillion)\b )"""
+_CLOSE = r"\s*\)"
+_LATEX = (
+    (r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2"),
+    (r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
+    (r"\\(?:times|cdot)(?![A-Za-z])", "*"),
+    (r"\\(?:left|right)(?![A-Za-z])|\\[,;! ]|\$", " "),
+    (r"\{([^{}]*)\}", r"\1"),
+    (r"\\(?=%|pi\b|ln\b)", ""),
+)
 _SPACES = r"\s*"
+# Most answers by far: a number, with a unit or not, and no sign but a minus.
+_SIMPLE = (
+    r"(-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))(?:\.([0-9]{1,18}))?"
+    r"(?: ?([A-Za-z%µ][A-Za-z%/]{0,19}))?"
+)
 
 _COUNTS = {
-    **dict.fromkeys(("%", "percent"), Fraction(1, 100)),
+    **dict.fromkeys(("%", "percent", "per cent"), Fraction(1, 100)),
     **dict.fromkeys(("k", "K", "thousand"), Fraction(10**3)),
-    **dict.fromkeys(("M", "million"), Fraction(10**6)),
-    **dict.fromkeys(("G", "B", "billion"), Fraction(10**9)),
-    **dict.fromkeys(("T", "trillion"), Fraction(10**12)),
+    **dict.fromkeys(("M", "million", "millions", "mn", "mln"), Fraction(10**6)),
+    **dict.fromkeys(("G", "B", "billion", "billions", "bn"), Fraction(10**9)),
+    **dict.fromkeys(("T", "trillion", "trillions", "tn"), Fraction(10**12)),
 }
 _COUNT = (
-    r"(?P<count>%|percent\b|thousand\b|million\b|billion\b|trillion\b"
+    r"(?P<count>%|(?i:per ?cent|thousand|millions?|billions?|trillions?|mn|mln|bn|tn)\b"
     r"|[kKMGBT](?=FLOP|MAC|OP|\s|$))?\s*(?P<what>.*)"
 )
 _SIZES = {
@@ -59,7 +86,38 @@ _SIZES = {
 
 def read_number(text: str, unit: str | None = None) -> Reading:
     """The exact number typed, in the question's unit: an int where integral, else a Fraction."""
-    return attempt(_number, text, (unit or "").translate(_PLAIN))
+    found = compiled(_SIMPLE).fullmatch(text)
+    value = _simple(found, unit) if found else None
+    if value is None:
+        return _from_text(text, (unit or "").translate(_PLAIN))
+    return Understood(value)
+
+
+def _simple(found: re.Match[str], unit: str | None) -> int | Fraction | None:
+    """The value of a plain number; None where its unit needs a closer look."""
+    whole, part, typed = found.groups()
+    whole = whole.replace(",", "")
+    if part is None and typed is None:
+        return int(whole)
+    below = 10 ** len(part) if part else 1
+    above = int(whole + part) if part else int(whole)
+    if typed:
+        factor = _factor(typed, unit.translate(_PLAIN) if unit else "")
+        if factor is None or factor.numerator >= _PLAIN_FACTOR:
+            return None
+        above, below = above * factor.numerator, below * factor.denominator
+    return above // below if above % below == 0 else Fraction(above, below)
+
+
+def _from_text(text: str, unit: str) -> Reading:
+    if len(text) <= LONGEST and ("\\" in text or "{" in text):
+        plain = text
+        for pattern, other in _LATEX:
+            plain = compiled(pattern).sub(other, plain)
+        reading = attempt(_number, plain, unit)
+        if isinstance(reading, Understood):
+            return reading
+    return attempt(_number, text, unit)
 
 
 class Unreadable(Exception):
@@ -84,6 +142,12 @@ def quoted(text: str) -> str:
     return f"'{shown}…'" if len(text) > QUOTED else f"'{shown}'"
 
 
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, compiled when it is first used."""
+    return re.compile(pattern)
+
+
 class Cursor:
     """A place in a text, which moves over what is taken."""
 
@@ -93,7 +157,7 @@ class Cursor:
 
     def take(self, pattern: str) -> re.Match[str] | None:
         """The match that starts here, if there is one."""
-        found = re.compile(pattern).match(self.text, self.at)
+        found = compiled(pattern).match(self.text, self.at)
         self.at = found.end() if found else self.at
         return found
 
@@ -117,15 +181,30 @@ def _number(text: str, unit: str) -> Value:
 
 
 def _ratio(cursor: Cursor) -> Fraction:
-    """A power, or one over another, or one times a power of ten."""
+    """A number, mixed or times a power of ten or two or π, or one over another."""
     value = _power(cursor)
-    if cursor.take(_OVER):
-        at = cursor.at
-        below = _power(cursor)
-        if below == 0:
-            raise Unreadable("expected a denominator other than 0", at)
-        return value / below
-    return value * _power(cursor) if cursor.take(_TIMES_TEN) else value
+    mixed = cursor.take(_PART) if value.denominator == 1 else None
+    if mixed:
+        return value + _part(mixed, cursor)
+    if cursor.take(_TIMES_POWER) or cursor.take(_TIMES_PI):
+        value *= _power(cursor)
+    if cursor.take(_OVER) is None:
+        return value
+    at = cursor.at
+    below = _power(cursor)
+    if below == 0:
+        raise Unreadable("expected a denominator other than 0", at)
+    return value / below
+
+
+def _part(found: re.Match[str], cursor: Cursor) -> Fraction:
+    """What a mixed number has beside its whole: `10 1/2`, `1½`."""
+    if found["vulgar"]:
+        return Fraction(constants.VULGAR[found["vulgar"]])
+    above, below = int(found["above"]), int(found["below"])
+    if above >= below:
+        raise Unreadable("expected one number, with a fraction below 1", cursor.at)
+    return Fraction(above, below)
 
 
 def _power(cursor: Cursor) -> Fraction:
@@ -133,7 +212,7 @@ def _power(cursor: Cursor) -> Fraction:
     base = _decimal(cursor)
     found = cursor.take(_POWER)
     if found is None:
-        return base
+        return base if cursor.take(_FACTORIAL) is None else _in_domain(cursor, start, base)
     raised = found[found.lastgroup].translate(_RAISED) if found.lastgroup else ""
     exponent = _bounded(raised, cursor.at - len(raised))
     largest = max(abs(base.numerator), base.denominator)
@@ -148,12 +227,46 @@ def _decimal(cursor: Cursor) -> Fraction:
     start = cursor.at
     found = cursor.take(_DECIMAL)
     if found is None:
+        value = _named(cursor)
+        if value is not None:
+            return value
         rest = quoted(cursor.rest) if cursor.rest else "nothing"
         expected = "expected a number such as 28, 0.5, 3/4, 1e-3 or 25.6M"
         raise Unreadable(f"{expected}, found {rest}", start)
-    whole = re.sub(r"[, _]", "", found["whole"] or "0")
-    exponent = _bounded(found["exponent"] or "0", found.start("exponent"))
-    return Fraction(f"{whole}.{found['part'] or 0}e{exponent}")
+    whole, part, typed = found.groups()
+    digits = int(compiled(r"[, _'’]").sub("", whole or "") + (part or ""))
+    exponent = _bounded(typed, found.start("exponent")) if typed else 0
+    shift = exponent - len(part or "")
+    return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)
+
+
+def _in_domain(cursor: Cursor, start: int, value: Fraction, function: str = "!") -> Fraction:
+    try:
+        if function == "!":
+            return constants.product_to(value)
+        return constants.applied(function, value)
+    except constants.OutOfDomain as error:
+        raise Unreadable(str(error), start) from error
+
+
+def _named(cursor: Cursor) -> Fraction | None:
+    """The value of a named number, or of a function with one number as argument."""
+    start = cursor.at
+    vulgar = cursor.take(_VULGAR)
+    if vulgar:
+        return Fraction(constants.VULGAR[vulgar[0]])
+    found = cursor.take(_NAMED)
+    if found is None:
+        return None
+    if found["function"] is None:
+        return constants.constant(found["constant"] or found["word"])
+    argument = _power(cursor)
+    if "(" in found[0]:
+        if cursor.take(_OVER):
+            argument /= _power(cursor) or Fraction(1)
+        if cursor.take(_CLOSE) is None:
+            raise Unreadable("expected ')'", cursor.at)
+    return _in_domain(cursor, start, argument, found["function"])
 
 
 def _bounded(exponent: str, at: int) -> int:
@@ -172,27 +285,30 @@ def _scale(cursor: Cursor, unit: str) -> Fraction:
     return factor
 
 
+@lru_cache(2048)
 def _factor(typed: str, unit: str) -> Fraction | None:
     """One of the typed unit in the question's unit; None where it is no such unit."""
     if _are_same(typed, unit):
         return Fraction(1)
     if unit in _SIZES:  # there `B` is bytes, and a bare `M` could be MB or MiB
-        return _SIZES[typed] / _SIZES[unit] if typed in _SIZES else None
+        return _SIZES[typed] / _SIZES[unit] if typed in _SIZES else units.factor(typed, unit)
     (many, of), (each, what) = _counted(typed), _counted(unit)
     known = all(any(_are_same(word, other) for other in what.split()) for word in of.split())
-    return many / each if known and not (many < 1 and what) else None
+    return many / each if known and not (many < 1 and what) else units.factor(typed, unit)
 
 
 def _counted(unit: str) -> tuple[Fraction, str]:
     """How many of what: `GFLOPs` is 10^9 of `FLOPs`, `million images` 10^6 of `images`."""
-    found = re.fullmatch(_COUNT, unit)
+    found = compiled(_COUNT).fullmatch(unit)
     assert found is not None  # every part of the pattern may be empty
-    return _COUNTS[found["count"]] if found["count"] else Fraction(1), found["what"]
+    count = found["count"] or ""
+    amount = _COUNTS[count.lower() if len(count) > 1 else count] if count else Fraction(1)
+    return amount, found["what"]
 
 
 def _are_same(word: str, other: str) -> bool:
     """Whether two unit words differ at most in case and plural; symbols such as B must be exact."""
-    if word in _SIZES or other in _SIZES or min(len(word), len(other)) < 2:
+    if word == other or min(len(word), len(other)) < 2 or units.is_symbol(word, other):
         return word == other
     one, more = sorted([word.casefold(), other.casefold()], key=len)
     return more in (one, one + "s", one + "es")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct
 
 MAX_DIGITS = 30
+_ROUNDED = Fraction(1, 10)
+_LONG_WHOLE = 1000
 
 _AMOUNT = r"(?P<amount>\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?)"
 _FORMS = re.compile(_AMOUNT + r" ?(?P<kind>%|sig|dp|[A-Za-z/·]+)?")
@@ -22,6 +25,7 @@ class Tolerance(Struct, frozen=True):
     amount: Fraction
 
 
+@lru_cache(512)
 def read_tolerance(stated: str | float | None, unit: str | None = None) -> Tolerance | None:
     """The tolerance that `within` states, or `ValueError`; an absolute one may repeat the unit."""
     if stated is None:
@@ -65,11 +69,60 @@ def agrees(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
             and len(key) == len(answer)
             and all(agrees(a, k, tolerance) for a, k in zip(answer, key, strict=True))
         )
+    if type(answer) is int and type(key) is int and tolerance is None:
+        return answer == key
     if _is_number(answer) and _is_number(key):
-        if not (math.isfinite(answer) and math.isfinite(key)):
+        if not (_is_finite(answer) and _is_finite(key)):
             return str(float(answer)) == str(float(key))
-        return abs(Fraction(answer) - Fraction(key)) <= margin(key, tolerance)
+        if _is_near(answer, key, tolerance):
+            return True
+        return tolerance is not None and _is_on_bound(answer, key, tolerance)
     return type(answer) is type(key) and bool(answer == key)
+
+
+def factor_between(one: Any, other: Any) -> Fraction | None:
+    """The factor >= 1 from the smaller to the larger of two numbers of one sign; else None."""
+    if not (_is_number(one) and _is_number(other) and _is_finite(one) and _is_finite(other)):
+        return None
+    first, second = Fraction(one), Fraction(other)
+    if first * second <= 0:
+        return None
+    return max(first / second, second / first)
+
+
+def is_rounded(answer: Any, key: Any) -> bool:
+    """Whether a decimal with fewer digits is the key rounded to them, not simply another number.
+
+    It must be within 10 % of the key, and a whole key must have four digits or more.
+    """
+    if not (_is_number(answer) and _is_number(key) and _is_finite(key) and _is_finite(answer)):
+        return False
+    short, exact = Fraction(answer), Fraction(key)
+    place = _last_place(short)
+    whole = exact.denominator == 1 and abs(exact) < _LONG_WHOLE
+    if place is None or whole or not 0 < abs(short - exact) <= abs(exact) * _ROUNDED:
+        return False
+    return abs(short - exact) * 2 <= place
+
+
+def _last_place(value: Fraction) -> Fraction | None:
+    """The unit of the last digit that is not 0: 1/100 of 0.67, 100 of 1,200; None for no decimal."""
+    if value == 0 or len(str(value.denominator)) > MAX_DIGITS:
+        return None
+    below = value.denominator
+    for prime in (2, 5):
+        while below % prime == 0:
+            below //= prime
+    if below != 1:
+        return None
+    digits = 0
+    while value.denominator != 1:
+        value *= 10
+        digits += 1
+    while value.numerator % 10 == 0:
+        value /= 10
+        digits -= 1
+    return Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
 
 
 def close(one: Any, other: Any, relative: float) -> bool:
@@ -78,6 +131,38 @@ def close(one: Any, other: Any, relative: float) -> bool:
         return agrees(one, other, None)
     scale = max([1e-6, *(abs(x) for x in _numbers(one) if math.isfinite(x))])
     return agrees(one, other, Tolerance("absolute", Fraction(relative) * Fraction(scale)))
+
+
+def _is_near(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
+    """|answer - key| <= margin in whole numbers, since this is asked for each of many slips."""
+    above, below = answer.as_integer_ratio()
+    over, under = key.as_integer_ratio()
+    apart = abs(above * under - over * below)
+    if tolerance is None or apart == 0:
+        return bool(apart == 0)
+    room, unit = _margin(key, tolerance)
+    return bool(apart * unit <= room * below * under)
+
+
+@lru_cache(512, typed=True)
+def _margin(key: Any, tolerance: Tolerance) -> tuple[int, int]:
+    return margin(key, tolerance).as_integer_ratio()
+
+
+def _is_on_bound(answer: Any, key: Any, tolerance: Tolerance) -> bool:
+    """Whether an answer lies on the bound of the decimal that a float stands for, as 0.35 of 0.3."""
+    if type(answer) is not float and type(key) is not float:
+        return False
+    decimal = _decimal(key)
+    return abs(_decimal(answer) - decimal) == margin(decimal, tolerance)
+
+
+def _is_finite(value: Any) -> bool:
+    return type(value) is not float or math.isfinite(value)
+
+
+def _decimal(value: Any) -> Fraction:
+    return Fraction(f"{value:.15g}") if isinstance(value, float) else Fraction(value)
 
 
 def _leading_place(value: Fraction) -> int:

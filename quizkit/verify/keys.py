@@ -36,12 +36,13 @@ from quizkit.model import (
     kind_of,
 )
 from quizkit.values.carry import canonical
+from quizkit.values.same import same
 from quizkit.values.show import show
-from quizkit.values.tolerance import agrees, close, read_tolerance
+from quizkit.values.tolerance import close, read_tolerance
 from quizkit.variant import Compute, asked, key_value, make, stated
 from quizkit.verify import claims, parts
 from quizkit.verify.report import SEEDS, Findings, Report, Status
-from quizkit.verify.variants import call_text, check_test, check_variants, tests_of
+from quizkit.verify.variants import call_text, check_readable, check_test, check_variants, tests_of
 
 Functions = Mapping[str, Function]
 
@@ -53,6 +54,8 @@ def check(entry: Entry, functions: Functions, compute: Compute, seeds: int = SEE
     status: Status = "right"
     try:
         variants = _variants(entry, compute, seeds)
+        for variant in variants:
+            check_readable(variant)
         _check_keys(entry, variants, functions, compute, found)
         for raw, variant, taken in tests_of(question, entry, variants[0], compute):
             check_test(raw, variant, taken, found)
@@ -146,21 +149,24 @@ def _check_values(
         message = f"stated {show(value)}, computed {show(key)}" + (
             f" for {call_text(given)}" if given else ""
         )
-        found.expect(
-            agrees(value, key, _tolerance(question)), f"{message}; correct the stated answer"
-        )
+        found.expect(_same(question, value, key), f"{message}; correct the stated answer")
     if question.solver is None:
         return
     found.solved = True
     for given in [variant.given for variant in variants] + [given for given, _ in cases]:
         arguments = {**given, **asked(question)}
-        check_witnesses(question.solver, arguments, functions, compute, found)
+        check_witnesses(question.solver, arguments, functions, compute, found, question)
 
 
 def check_witnesses(
-    solver: str, arguments: Given, functions: Functions, compute: Compute, found: Findings
+    solver: str,
+    arguments: Given,
+    functions: Functions,
+    compute: Compute,
+    found: Findings,
+    question: Question | None = None,
 ) -> None:
-    """Whether each other route to the solver's value gives the same."""
+    """Whether each other route to the solver's value gives the same, as the question's kind has it."""
     value = compute(solver, arguments)
     for route in functions[solver].witnesses:
         name = f"{solver}_by_{route}"
@@ -172,12 +178,14 @@ def check_witnesses(
         except QuizkitError as error:
             found.problems.append(f"{name}({call_text(arguments)}) failed: {error}")
             continue
-        same = close(value, other, ROUTES[route])
-        found.witness(route, "agrees" if same else show(other))
+        agrees = close(value, other, ROUTES[route]) or (
+            question is not None and _is_written(value) and _same(question, value, other)
+        )
+        found.witness(route, "agrees" if agrees else show(other))
         message = (
             f"{solver} gives {show(value)}, but {name} {show(other)} for {call_text(arguments)}"
         )
-        found.expect(same, f"{message}; one of the two is wrong")
+        found.expect(agrees, f"{message}; one of the two is wrong")
 
 
 def _check_selection(
@@ -253,6 +261,18 @@ def linear_extensions(items: list[str], pairs: set[tuple[str, str]]) -> list[tup
         order
         for order in itertools.permutations(items)
         if all(order.index(a) < order.index(b) for a, b in pairs)
+    )
+
+
+def _same(question: Question, one: Value, other: Value) -> bool:
+    symbols = getattr(question, "symbols", ())
+    return same(kind_of(question), one, other, _tolerance(question), symbols)
+
+
+def _is_written(value: Value) -> bool:
+    """Whether the value is text, or sizes some of which are."""
+    return isinstance(value, str) or (
+        isinstance(value, tuple) and any(isinstance(each, str) for each in value)
     )
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from quizkit import grading
 from quizkit.bank.check import varies
-from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Variant
+from quizkit.errors import Problem
+from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Value, Variant
+from quizkit.values.same import same, unreadable
 from quizkit.values.show import show
-from quizkit.values.tolerance import agrees, close, read_tolerance
+from quizkit.values.tolerance import close, read_tolerance
 from quizkit.variant import Compute, build
 from quizkit.verify.report import Findings
 
+_TYPED = ("number", "shape", "array", "parts", "einsum", "dtype", "complexity", "expression")
 MAX_REFUSED = 0.75  # share of draws that a solver may refuse
 
 
@@ -28,6 +31,13 @@ def tests_of(
             tests += [(raw, variant, True) for raw in example.accept]
             tests += [(raw, variant, False) for raw in example.reject]
     return tests
+
+
+def check_readable(variant: Variant) -> None:
+    """A key in text must be one of its kind; without it nothing else can be said."""
+    problem = unreadable(variant.kind, variant.key, variant.domains or variant.symbols)
+    if problem:
+        raise Problem(variant.id, f"the key {show(variant.key)} is no {variant.kind}: {problem}")
 
 
 def check_test(raw: str, variant: Variant, taken: bool, found: Findings) -> None:
@@ -65,12 +75,7 @@ def _check_own_key(variant: Variant, found: Findings) -> None:
     """The key itself, and the key as it is shown, must both be graded right."""
     verdict = grading.grade(variant.key, variant).verdict
     found.expect(verdict == "right", f"the key {show(variant.key)} is itself graded {verdict}")
-    if isinstance(variant.key, float | int | tuple) and variant.kind in (
-        "number",
-        "shape",
-        "array",
-        "parts",
-    ):
+    if isinstance(variant.key, float | int | tuple | str) and variant.kind in _TYPED:
         text = grading.key_text(variant)
         reading = grading.read(text, variant)
         right = (
@@ -84,11 +89,11 @@ def _check_own_key(variant: Variant, found: Findings) -> None:
 
 def _check_swallowing(question: Typed | Part, variant: Variant, found: Findings) -> None:
     tolerance = _tolerance(question)
-    if tolerance is None:
+    if tolerance is None and variant.fermi is None:
         inexact = isinstance(variant.key, float) and not variant.key.is_integer()
         found.expect(not inexact, f"the key {variant.key!r} is no exact number; `within` is needed")
     for other in (*variant.misconceptions, *variant.conventions):
-        swallowed = agrees(other.value, variant.key, tolerance)
+        swallowed = _is_taken(other.value, variant, tolerance)
         exactly = close(other.value, variant.key, 1e-12)
         message = f"the tolerance takes {other.name} ({show(other.value)}) for the key {show(variant.key)}"
         found.expect(exactly or not swallowed, f"{message}, for {call_text(variant.given)}")
@@ -105,10 +110,18 @@ def _check_swallowing(question: Typed | Part, variant: Variant, found: Findings)
         )
 
 
+def _is_taken(value: Value, variant: Variant, tolerance: Any) -> bool:
+    """Whether an answer of this value would count in full."""
+    if variant.fermi is not None:
+        return grading.grade(value, variant).verdict == "right"
+    declared = variant.domains or variant.symbols
+    return same(variant.kind, value, variant.key, tolerance, declared)
+
+
 def _tells(hint: str, variant: Variant) -> bool:
     """Whether a hint names the answer, and the question itself does not."""
     text = grading.key_text(variant)
-    if len(text) < 2 or variant.kind not in ("number", "shape", "array"):
+    if len(text) < 2 or variant.kind not in _TYPED or variant.kind == "parts":
         return False
     token = re.compile(rf"(?<![\w.]){re.escape(text)}(?![\w]|\.\d)")
     return bool(token.search(hint)) and not token.search(variant.ask)

@@ -1,0 +1,104 @@
+"""Complexity: growth up to constant factors, and which way a bound that is not right errs."""
+
+from __future__ import annotations
+
+from quizkit.model import Grade, Reading, Value, Variant
+from quizkit.values.bounds import Bound, Letter, read_bound
+from quizkit.values.growth import is_at_most
+from quizkit.values.numbers import attempt
+from quizkit.values.same import same
+
+HALF = 0.5
+_SIGNS: dict[Letter, str] = {"O": "O", "Theta": "Θ", "Omega": "Ω", "o": "o", "omega": "ω"}
+_SAYS: dict[Letter, str] = {
+    "O": "an upper bound",
+    "Theta": "a bound from both sides",
+    "Omega": "a lower bound",
+    "o": "that the growth is strictly below",
+    "omega": "that the growth is strictly above",
+}
+# True, but weaker than what is asked.
+_NEAR = {("Theta", "O"), ("Theta", "Omega")}
+
+
+def read(raw: str, variant: Variant) -> Reading:
+    """The bound typed, as typed."""
+    return attempt(_read, raw, variant)
+
+
+def grade(value: Value, variant: Variant) -> Grade:
+    """Right for the same growth under the letter asked for; else whether it is too loose or too tight."""
+    key, found = _bound(variant.key, variant), _bound(value, variant)
+    asked: Letter = key.letter or found.letter or "O"
+    letter = found.letter or asked
+    told = _difference(found, key, asked, key_text(variant))
+    # The key's growth is exact, so a bound from both sides holds too, and says more.
+    if not told and (letter == asked or (letter == "Theta" and asked in ("O", "Omega"))):
+        return Grade(verdict="right", score=1.0, feedback=_superfluous(found, variant))
+    named = next((m for m in variant.misconceptions if _is_like(value, m.value, variant)), None)
+    if told:
+        return Grade(
+            verdict="wrong",
+            score=0.0,
+            feedback=f"{told} {named.because}" if named else told,
+            misconception=named.name if named else None,
+        )
+    is_near = (asked, letter) in _NEAR
+    says = f"{_SIGNS[letter]} says {_SAYS[letter]}; asked is {_SIGNS[asked]}, {_SAYS[asked]}"
+    return Grade(
+        verdict="partly" if is_near else "wrong",
+        score=HALF if is_near else 0.0,
+        feedback=f"The growth is right, the letter is not: {says}.",
+    )
+
+
+def reasons(value: Value, variant: Variant) -> list[str]:
+    """How the two growths compare."""
+    key, found = _bound(variant.key, variant), _bound(value, variant)
+    above = "at most" if is_at_most(found.terms, key.terms) else "not at most"
+    below = "at least" if is_at_most(key.terms, found.terms) else "not at least"
+    return [f"up to constant factors it is {above} and {below} the key {key_text(variant)}"]
+
+
+def key_text(variant: Variant) -> str:
+    """The key as its author wrote it."""
+    return str(variant.key)
+
+
+def _read(raw: str, variant: Variant) -> Value:
+    read_bound(raw, variant.symbols)
+    return raw.strip()
+
+
+def _bound(value: Value, variant: Variant) -> Bound:
+    return read_bound(str(value), variant.symbols)
+
+
+def _difference(found: Bound, key: Bound, asked: Letter, shown: str) -> str:
+    """What is wrong with the growth; nothing where it is the key's."""
+    at_most = is_at_most(found.terms, key.terms)
+    at_least = is_at_most(key.terms, found.terms)
+    if at_most and at_least:
+        return ""
+    if not at_most and not at_least:
+        return f"Neither bounds the other: it grows otherwise than {shown}."
+    faster = "It grows faster" if at_least else "It grows more slowly"
+    if asked == "Theta":
+        return f"{faster} than the key, {shown}: too {'loose' if at_least else 'tight'} from above."
+    is_loose = at_least == (asked in ("O", "o"))
+    kind = "true, but too loose" if is_loose else "too tight, so it does not hold"
+    return f"{faster} than the key, {shown}: {kind}."
+
+
+def _superfluous(found: Bound, variant: Variant) -> str:
+    notes = []
+    if found.has_constant:
+        notes.append("a constant factor is dropped in such a bound")
+    if found.has_lower_order:
+        notes.append("a lower-order term is dropped")
+    note = f" ({', and '.join(notes)})" if notes else ""
+    return f"Right: {key_text(variant)}{note}."
+
+
+def _is_like(value: Value, other: Value, variant: Variant) -> bool:
+    return same("complexity", value, other, symbols=variant.symbols)

@@ -1,0 +1,102 @@
+"""Expressions: equal on the declared domain, and in the form that the question demands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from quizkit.diagnosis import diagnose
+from quizkit.model import Grade, Reading, Value, Variant
+from quizkit.values.expressions.decide import Decision, equivalent
+from quizkit.values.expressions.forms import Form, unmet
+from quizkit.values.expressions.read import read_expression, read_tree
+from quizkit.values.expressions.show import show
+from quizkit.values.numbers import Unreadable
+
+HALF = 0.5  # the right value in a form that was not asked for
+
+
+class Terms(Struct, frozen=True, kw_only=True):
+    """What the question says of its expressions: its symbols' domains, the form, the sort of key."""
+
+    domains: dict[str, Any] = {}
+    form: tuple[Form, ...] = ()
+    sort: str | None = None
+
+
+def read(raw: str, variant: Variant) -> Reading:
+    """The expression typed, as canonical text."""
+    return read_expression(raw, _terms(variant).domains)
+
+
+def grade(value: Value, variant: Variant) -> Grade:
+    """Right where it equals the key; else a known mistake, or a point at which they differ."""
+    terms = _terms(variant)
+    decision = _decided(value, variant.key, terms)
+    if decision.verdict in ("right", "sampled"):
+        return _right(decision, value, variant, terms)
+    if decision.verdict == "undecided":
+        told = f"It could not be told whether {value} is the key, {key_text(variant)}"
+        return Grade(verdict="undecided", score=0.0, feedback=f"{told}: {decision.reason}.")
+    return _wrong(decision, value, variant, terms)
+
+
+def reasons(value: Value, variant: Variant) -> list[str]:
+    """How the answer was read, and how it was decided."""
+    decision = _decided(value, variant.key, _terms(variant))
+    return [f"read as {value}", f"{decision.verdict}: {decision.reason}"]
+
+
+def key_text(variant: Variant) -> str:
+    """The key in one line."""
+    return show(_tree(str(variant.key), _terms(variant)))
+
+
+def _terms(variant: Variant) -> Terms:
+    return Terms(domains=variant.domains, form=variant.form, sort=variant.sort)
+
+
+def _right(decision: Decision, value: Value, variant: Variant, terms: Terms) -> Grade:
+    answer, key = _tree(str(value), terms), _tree(str(variant.key), terms)
+    lacking = next(filter(None, (unmet(answer, key, form) for form in terms.form)), "")
+    if lacking:
+        asked = " and ".join(terms.form)
+        told = f"The value is right, but {asked} is asked for: {lacking}. The key is {show(key)}."
+        return Grade(verdict="partly", score=HALF, feedback=told)
+    how = f" ({decision.reason})" if decision.verdict == "sampled" else ""
+    return Grade(verdict="right", score=1.0, feedback=f"Right: {show(key)}{how}.")
+
+
+def _wrong(decision: Decision, value: Value, variant: Variant, terms: Terms) -> Grade:
+    def agrees(answer: Any, other: Any) -> bool:
+        return _decided(answer, other, terms).verdict in ("right", "sampled")
+
+    found = diagnose(value, variant, agrees)
+    told = f"Your {value} is not the key, {key_text(variant)}: {decision.reason}."
+    if found.convention is not None:
+        told = {other.name: other.because for other in variant.conventions}[found.convention]
+    elif found.misconceptions:
+        told = " Or: ".join(dict.fromkeys(mistake.because for mistake in found.misconceptions))
+    return Grade(
+        verdict="wrong",
+        score=0.0,
+        feedback=told,
+        convention=found.convention,
+        misconception=found.misconceptions[0].name
+        if found.misconceptions and found.convention is None
+        else None,
+    )
+
+
+def _decided(answer: Value, key: Value, terms: Terms) -> Decision:
+    one, other = (_tree(str(each), terms) for each in (answer, key))
+    return equivalent(one, other, terms.domains, kind=terms.sort)
+
+
+def _tree(text: str, terms: Terms) -> Any:
+    """The tree of a text that was read before; a key that cannot be read is the bank's fault."""
+    try:
+        return read_tree(text, terms.domains)
+    except Unreadable as unreadable:
+        raise ValueError(f"{text!r} is no expression: {unreadable}") from None

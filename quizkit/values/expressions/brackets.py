@@ -1,0 +1,326 @@
+"""Brackets and bars: what stands between two signs that belong together."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from fractions import Fraction
+
+from quizkit.values.expressions.scanner import Token
+from quizkit.values.expressions.tokens import Tokenizer, tokenize
+from quizkit.values.expressions.tree import RELATIONS, Call, Node, call, number
+from quizkit.values.expressions.words import Words
+from quizkit.values.numbers import Unreadable, quoted
+
+_ROUNDS = {"⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
+
+
+class Brackets(ABC):
+    """A place in the tokens, and readers for everything that is closed by another sign."""
+
+    DEEPEST = 30
+
+    def __init__(self, text: str, words: Words) -> None:
+        self.words = words
+        self.tokens = tokenize(text)
+        self.at = 0
+        self.depth = 0
+        self.bars = 0
+        self.is_row = False
+        self.is_latex = "\\" in text
+
+    @abstractmethod
+    def disjunction(self) -> Node:
+        """A whole statement."""
+
+    @abstractmethod
+    def sum(self) -> Node:
+        """Terms between plus and minus signs."""
+
+    @abstractmethod
+    def term(self) -> Node:
+        """Factors."""
+
+    @abstractmethod
+    def power(self) -> Node:
+        """A base with its exponents."""
+
+    @abstractmethod
+    def exponent(self) -> Node:
+        """What stands after a caret."""
+
+    @abstractmethod
+    def operand(self) -> Node:
+        """A number, a name, or something in brackets."""
+
+    @abstractmethod
+    def generates(self) -> bool:
+        """Whether a generator stands in these brackets."""
+
+    @abstractmethod
+    def generated(self, function: str) -> Node:
+        """The generator."""
+
+    @abstractmethod
+    def ranges(self) -> int:
+        """Where a range of a sum begins in these brackets, if one does."""
+
+    @abstractmethod
+    def ranged(self, function: str, comma: int) -> Node:
+        """The sum over that range."""
+
+    @abstractmethod
+    def missing(self) -> str:
+        """What to say where an operand is missing."""
+
+    # --- Tokens -----------------------------------------------------------------------------------
+
+    @property
+    def token(self) -> Token:
+        """The next token."""
+        return self.tokens[self.at]
+
+    def take(self) -> Token:
+        """The next token, moving on."""
+        token = self.token
+        self.at += 1
+        return token
+
+    def accept(self, *signs: str) -> str:
+        """The next sign or keyword if it is one of these, moving on; else the empty text."""
+        token = self.token
+        if token.text not in signs or token.kind in ("number", "end"):
+            return ""
+        if token.kind == "name" and not self.words.is_keyword(token.text):
+            return ""
+        self.at += 1
+        return token.text
+
+    def expect(self, sign: str) -> None:
+        """Moves over a sign that must stand here."""
+        if not self.accept(sign):
+            found = quoted(self.token.text) if self.token.text else "the end"
+            shown = sign.replace("\\", "") or sign
+            raise Unreadable(f"expected {quoted(shown)}, found {found}", self.token.at)
+
+    def inner(self, text: str) -> Node:
+        """A subscript, read with the names bound here."""
+        outer = self.tokens, self.at, self.depth
+        self.tokens, self.at = [*Tokenizer(text).run(), Token("end", "", len(text))], 0
+        try:
+            value = self.sum()
+            if self.token.kind != "end":
+                raise Unreadable(
+                    "expected a subscript such as i, 1 or t-1", outer[0][outer[1] - 1].at
+                )
+        finally:
+            self.tokens, self.at, self.depth = outer
+        return value
+
+    # --- Brackets ---------------------------------------------------------------------------------
+
+    def bracketed(self) -> Node | None:
+        """What stands in brackets or bars, if something opens here."""
+        token = self.token
+        if token.text in ("(", "[") or (token.text == "]" and self.opens_backwards()):
+            return self.listed()
+        if token.text in ("{", "\\{"):
+            return self.braced()
+        if token.text in ("|", "‖") and token.kind == "operator":
+            return self.barred()
+        if token.text in _ROUNDS:
+            self.at += 1
+            close, function = _ROUNDS[token.text]
+            value = self.enclosed()
+            self.expect(close)
+            return call(function, value)
+        if token.text in ("√", "∛"):
+            self.at += 1
+            return call("sqrt" if token.text == "√" else "cbrt", self.close_root())
+        if token.text == "∅":
+            self.at += 1
+            return Call("set", ())
+        return None
+
+    def close_root(self) -> Node:
+        """What a root sign without a bar stands over: one operand."""
+        return self.operand()
+
+    def enclosed(self) -> Node:
+        """A statement within brackets of its own."""
+        bars, self.bars = self.bars, 0
+        value = self.disjunction()
+        self.bars = bars
+        return value
+
+    def items(self, *closing: str) -> tuple[tuple[Node, ...], bool]:
+        """What is parted by commas, and whether a comma was there; rows where semicolons part."""
+        rows: list[tuple[Node, ...]] = []
+        row: list[Node] = []
+        is_parted = False
+        while not self.closes(closing):
+            row.append(self.enclosed())
+            if sign := self.accept(",", ";"):
+                is_parted = True
+                if sign == ";":
+                    rows.append(tuple(row))
+                    row = []
+            elif self.is_row and self.token.kind == "number":
+                is_parted = True
+            elif not self.closes(closing):
+                break
+        if not rows:
+            return tuple(row), is_parted
+        rows.append(tuple(row))
+        rows = [each for each in rows if each]
+        if all(len(each) == 1 for each in rows):
+            return tuple(each[0] for each in rows), True
+        return tuple(Call("[]", each) for each in rows), True
+
+    def listed(self) -> Node:
+        """`(x)`, a vector, a tuple or an interval."""
+        opening = self.take()
+        is_row, self.is_row = self.is_row, opening.text == "["
+        items, is_parted = self.items(")", "]", "[")
+        self.is_row = is_row
+        if not self.closes((")", "]", "[")):
+            raise Unreadable(self.unclosed(opening), self.token.at)
+        closing = self.take().text
+        if not items:
+            raise Unreadable("expected something between these brackets", opening.at)
+        kind = opening.text.replace("]", "(") + closing.replace("[", ")")
+        if len(items) == 1 and not is_parted:
+            if kind == "()":
+                return items[0]
+            if kind == "[]" and is_statement(items[0]):
+                return call("indicator", items[0])
+            if kind == "[]":
+                return call("group", items[0])
+        if kind in ("[)", "(]") and len(items) != 2:
+            raise Unreadable("expected both ends of an interval, as in [0, 1)", opening.at)
+        return Call(kind, items)
+
+    def closes(self, closing: tuple[str, ...]) -> bool:
+        """Whether one of these brackets closes here."""
+        text = self.token.text
+        return text in closing and (text != "[" or self.closes_backwards(self.at))
+
+    def opens_backwards(self) -> bool:
+        """Whether a `]` opens an interval, as in `]0, 1[`."""
+        return any(token.text in ("[", "]") for token in self.tokens[self.at + 1 :])
+
+    def closes_backwards(self, at: int) -> bool:
+        """Whether a `[` closes an interval: nothing that could be in it follows."""
+        after = self.tokens[at + 1]
+        return after.kind == "end" or after.text in ("∪", "U", "or", "and", ")")
+
+    def unclosed(self, opening: Token) -> str:
+        """What to say where a bracket should be closed."""
+        found = quoted(self.token.text) if self.token.text else "the end"
+        close = {"(": ")", "[": "]", "{": "}", "\\{": "}", "|": "|", "]": "["}[opening.text]
+        return f"expected {quoted(close)} to close the {quoted(opening.text)} before, found {found}"
+
+    def braced(self) -> Node:
+        """A set; in LaTeX bare braces only group."""
+        opening = self.take()
+        close = "\\}" if opening.text == "\\{" else "}"
+        items, is_parted = self.items(close)
+        if self.token.text != close:
+            raise Unreadable(self.unclosed(opening), self.token.at)
+        self.at += 1
+        if len(items) == 1 and not is_parted and opening.text == "{" and self.is_latex:
+            return items[0]
+        return Call("set", items)
+
+    def barred(self) -> Node:
+        """`|x|` and `‖x‖`."""
+        opening = self.take()
+        function, count = "abs", 1
+        if opening.text == "‖" or (self.token.text == "|" and not self.token.spaced):
+            function = "norm"
+        if opening.text == "|" and function == "norm":
+            self.at += 1
+            count = 2
+        self.bars += 1
+        value = self.sum()
+        for _ in range(count):
+            if self.token.text != opening.text:
+                raise Unreadable(f"expected a closing {quoted(opening.text)}", self.token.at)
+            self.at += 1
+        self.bars -= 1
+        if function == "norm":
+            self.skip_norm_degree()
+        return call(function, value)
+
+    def skip_norm_degree(self) -> None:
+        """The 2 of `‖x‖₂`, which is what is meant without it."""
+        if self.token.text == "_":
+            at = self.token.at
+            self.at += 1
+            if self.group_or_operand() != number(2):
+                raise Unreadable("expected the Euclidean norm, without another degree", at)
+
+    def group(self) -> Node:
+        """`{...}` after a caret, an underscore or a command."""
+        opening = self.token
+        self.expect("{")
+        value = self.enclosed()
+        if self.token.text != "}":
+            raise Unreadable(self.unclosed(opening), self.token.at)
+        self.at += 1
+        return value
+
+    def group_or_operand(self) -> Node:
+        """A group, or the single sign that LaTeX takes without braces."""
+        if self.token.text == "{":
+            return self.group()
+        token = self.token
+        if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+            first, rest = token.text[0], token.text[1:]
+            self.tokens[self.at : self.at + 1] = [
+                token._replace(text=first, value=Fraction(first)),
+                Token("number", rest, token.at + 1, False, Fraction(rest)),
+            ]
+        return self.operand()
+
+    def bracketed_arguments(self, function: str) -> tuple[Node, ...]:
+        """A function's arguments in brackets of any kind."""
+        opening = self.take()
+        close = {"(": ")", "[": "]", "{": "}", "\\{": "\\}"}[opening.text]
+        is_row, self.is_row = self.is_row, opening.text == "[" and function != "sum"
+        value: Node | None = None
+        if function in ("sum", "prod", "max", "min") and self.generates():
+            value = self.generated(function)
+        elif function in ("sum", "prod") and (comma := self.ranges()):
+            value = self.ranged(function, comma)
+        else:
+            items, _ = self.items(close)
+            if opening.text == "[" and function == "softmax":
+                items = (Call("[]", items),)
+        self.is_row = is_row
+        if self.token.text != close:
+            raise Unreadable(self.unclosed(opening), self.token.at)
+        self.at += 1
+        if value is not None:
+            return (value,)
+        if function == "indicator" or all(not is_statement(each) for each in items):
+            return items
+        if function != "where":
+            raise Unreadable("expected no relation within this function", opening.at)
+        return items
+
+    def subscripts(self) -> tuple[Node, ...]:
+        """Indices after an underscore: `_i`, `_{ij}`, `_{i, j}`."""
+        if self.token.text != "{":
+            return (self.operand(),)
+        self.expect("{")
+        found = [self.operand()]
+        while self.token.text != "}" and self.token.kind != "end":
+            self.accept(",")
+            found.append(self.operand())
+        self.expect("}")
+        return tuple(found)
+
+
+def is_statement(node: Node) -> bool:
+    """Whether the node is true or false."""
+    return isinstance(node, Call) and node.function in (*RELATIONS, "and", "or", "in")

@@ -1,0 +1,113 @@
+"""Operands: numbers, names, and the letters that run together."""
+
+from __future__ import annotations
+
+from quizkit.values.expressions.applied import Applied
+from quizkit.values.expressions.scanner import Token
+from quizkit.values.expressions.tree import Name, Node, Number
+from quizkit.values.numbers import Unreadable
+
+OPENS = frozenset(("(", "\\{", "[", "√", "∛", "⌊", "⌈"))
+
+
+class Operands(Applied):
+    """Readers for what stands between signs."""
+
+    def starts_operand(self) -> bool:
+        """Whether a factor follows without a sign."""
+        token = self.token
+        if token.kind == "number" and self.is_row and token.spaced:
+            return False
+        if token.kind == "number":
+            problem = "expected a sign before this number, such as * or ^"
+            raise Unreadable(problem, token.at)
+        if token.kind == "name":
+            return not self.words.is_keyword(token.text)
+        if token.kind == "command":
+            return token.text != "end"
+        if token.text in ("|", "‖"):
+            return self.bars == 0
+        if token.text == "[" and self.closes_backwards(self.at):
+            return False
+        return token.text in OPENS or (token.text == "{" and self.is_latex)
+
+    def operand(self) -> Node:
+        """A number, a name, a function applied, or something in brackets."""
+        self.depth += 1
+        if self.depth > self.DEEPEST:
+            raise Unreadable(f"expected at most {self.DEEPEST} levels", self.token.at)
+        value = self.single()
+        self.depth -= 1
+        return value
+
+    def single(self) -> Node:
+        """An operand, its depth counted."""
+        token = self.token
+        if token.kind == "number":
+            self.at += 1
+            is_decimal = not token.text.replace("_", "").isdigit()
+            self.refuse_comma()
+            return Number(token.value, is_decimal)
+        if token.kind == "name" and (
+            token.text in ("mod", "choose") or not self.words.is_keyword(token.text)
+        ):
+            return self.name()
+        if token.kind == "command":
+            return self.command()
+        bracketed = self.bracketed()
+        if bracketed is None:
+            raise Unreadable(self.missing(), token.at)
+        return bracketed
+
+    def refuse_comma(self) -> None:
+        """Refuses `1,5`: a comma parts elements, and only a point parts decimals."""
+        after = self.tokens[self.at : self.at + 2]
+        if (
+            self.depth == 1
+            and len(after) == 2
+            and after[0].text == ","
+            and after[1].kind == "number"
+            and not after[1].spaced
+            and not after[0].spaced
+        ):
+            problem = "expected a decimal point instead of a comma, or a space after the comma"
+            raise Unreadable(problem, after[0].at)
+
+    def name(self) -> Node:
+        """A symbol, a constant, or a function with its argument."""
+        self.split_word()
+        token = self.take()
+        plain = self.words.plain(token.text)
+        if plain is not None:
+            return plain
+        if (index := self.words.index(token.text, self.inner)) is not None:
+            return index
+        function = self.words.function(token.text)
+        if function is not None:
+            return self.applied(function, token)
+        raise Unreadable(self.words.complaint(token.text), token.at)
+
+    def split_word(self) -> None:
+        """Replaces letters run together by the names that they consist of."""
+        token = self.token
+        if self.words.knows(token.text):
+            return
+        pieces = self.words.split(token.text)
+        if pieces is None:
+            raise Unreadable(self.words.complaint(token.text), token.at)
+        at = token.at
+        split = []
+        for count, piece in enumerate(pieces):
+            split.append(Token("name", piece, at, token.spaced and count == 0))
+            at += len(piece)
+        self.tokens[self.at : self.at + 1] = split
+
+    def is_plain_name(self) -> bool:
+        """Whether the next name is a symbol or constant, not a function."""
+        self.split_word()
+        return self.words.plain(self.token.text) is not None or self.is_constant()
+
+    def is_constant(self) -> bool:
+        """Whether the next name is a constant such as π."""
+        plain = self.words.plain(self.token.text)
+        return isinstance(plain, Name) and plain.name in ("pi", "e")

@@ -1,0 +1,323 @@
+"""From tokens to a tree: precedence, implicit products, function application, brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from quizkit.values.expressions.brackets import is_statement
+from quizkit.values.expressions.operands import OPENS, Operands
+from quizkit.values.expressions.scanner import Token
+from quizkit.values.expressions.tree import (
+    BRACKETS,
+    RELATIONS,
+    Call,
+    Name,
+    Node,
+    Number,
+    call,
+    rebuilt,
+    walk,
+)
+from quizkit.values.expressions.words import Words
+from quizkit.values.numbers import Unreadable, quoted
+
+_VECTORS = (*BRACKETS, "softmax", "logsoftmax", "all", "index", "transpose")
+ONE = Number(Fraction(1))
+_TIMES = {"*": "*", "/": "/", "//": "//", "@": "@", "%": "mod", "choose": "binomial"}
+
+
+def parse(text: str, symbols: Mapping[str, Any]) -> Node:
+    """The tree of an answer, or `Unreadable`."""
+    return Parser(text, Words(symbols)).whole()
+
+
+class Parser(Operands):
+    """Recursive descent over one answer; brackets, layouts, sums and functions are read by its bases."""
+
+    def whole(self) -> Node:
+        """The whole answer: one expression, or a list of them."""
+        self.read_times_sign()
+        if self.tokens[0].text == "=":
+            self.at += 1
+        items = [self.disjunction()]
+        while self.accept(",", ";"):
+            items.append(self.disjunction())
+        if self.token.kind != "end":
+            raise Unreadable(self.surplus(), self.token.at)
+        return _spread(_ungrouped(_together(items)))
+
+    def read_times_sign(self) -> None:
+        """The letter of `3 x 10^8` is a sign, unless it is a declared symbol."""
+        if "x" in self.words.known:
+            return
+        for n in range(len(self.tokens) - 2, 0, -1):
+            before, token, after = self.tokens[n - 1 : n + 2]
+            if before.kind != "number" or token.kind != "name":
+                continue
+            if token.text == "x" and after.kind == "number":
+                self.tokens[n] = token._replace(kind="operator", text="*")
+            elif token.text[0] == "x" and token.text[1:].isdigit():
+                digits = token.text[1:]
+                number = Token("number", digits, token.at + 1, False, Fraction(digits))
+                self.tokens[n : n + 1] = [token._replace(kind="operator", text="*"), number]
+
+    # --- From loose to tight ----------------------------------------------------------------------
+
+    def disjunction(self) -> Node:
+        """Alternatives: `x = 1 or x = -1`, `(0, 1) ∪ (2, 3)`."""
+        left = self.conjunction()
+        while sign := self.accept("or", "∪", "U"):
+            right = self.conjunction()
+            is_or = sign == "or" or (is_statement(left) and is_statement(right))
+            left = call("or" if is_or else "∪", left, right)
+        return left
+
+    def conjunction(self) -> Node:
+        """`x > 0 and x < 1`."""
+        left = self.conditional()
+        while self.accept("and", "&"):
+            left = call("and", left, self.conditional())
+        return left
+
+    def conditional(self) -> Node:
+        """Python's `a if condition else b`."""
+        value = self.relation()
+        if not self.accept("if"):
+            return value
+        condition = self.relation()
+        while self.accept("and"):
+            condition = call("and", condition, self.relation())
+        self.expect("else")
+        return call("where", condition, value, self.conditional())
+
+    def relation(self) -> Node:
+        """`a < b`, and chains such as `0 < x ≤ 1`."""
+        left = self.sum()
+        if self.token.text == "in" and self.accept("in"):
+            return call("in", left, self.sum())
+        found: Node | None = None
+        while sign := self.accept(*RELATIONS):
+            right = self.sum()
+            link = call(sign, left, right)
+            found = link if found is None else call("and", found, link)
+            left = right
+        return left if found is None else found
+
+    def sum(self) -> Node:
+        """Terms between plus and minus signs."""
+        left = self.term()
+        while sign := self.accept("+", "-", "±"):
+            left = call(sign, left, self.term())
+        return left
+
+    def term(self) -> Node:
+        """Factors between signs, or side by side."""
+        left = self.signed()
+        while True:
+            at = self.at
+            if sign := self.accept("*", "/", "//", "@", "⊙", "%", "mod", "choose"):
+                right = self.signed()
+                if sign == "/":
+                    right = self.denominator(right, self.tokens[at + 1 : self.at], left)
+                left = call(_TIMES.get(sign, sign), left, right)
+            elif self.starts_operand():
+                left = call("*", left, self.power())
+            else:
+                return left
+
+    def denominator(self, right: Node, typed: list[Token], left: Node) -> Node:
+        """What else a slash divides by: `1/2πσ` and `x/2y` go on, `1/2x` and `1/(2)x` do not."""
+        if typed[-1].text in (")", "]", "}", "|", "!"):
+            return right
+        is_coefficient = isinstance(left, Number) and isinstance(right, Number)
+        while (
+            self.starts_operand()
+            and not self.token.spaced
+            and self.token.kind == "name"
+            and self.is_plain_name()
+        ):
+            if is_coefficient and not self.is_constant():
+                break
+            right = call("*", right, self.power())
+            is_coefficient = False
+        return right
+
+    def signed(self) -> Node:
+        """A power with its sign."""
+        signs = []
+        while sign := self.accept("-", "+", "±"):
+            signs.append(sign)
+            if len(signs) > self.DEEPEST:
+                raise Unreadable("expected fewer signs in a row", self.token.at)
+        value = self.power()
+        for sign in reversed(signs):
+            if sign != "+":
+                value = call("neg" if sign == "-" else "pm", value)
+        return value
+
+    def power(self) -> Node:
+        """A base with its exponents, which group to the right."""
+        base = self.postfix()
+        if not self.accept("^"):
+            return base
+        if self.is_transposition():
+            return self.transposed(base)
+        return call("^", base, self.exponent())
+
+    def is_transposition(self) -> bool:
+        """Whether the exponent is a T that is no symbol."""
+        token, after = self.tokens[self.at], self.tokens[self.at + 1 :][:1]
+        letter = after[0] if token.text == "{" and after else token
+        return letter.text in ("T", "top", "intercal") and self.words.plain(letter.text) is None
+
+    def transposed(self, base: Node) -> Node:
+        """`A^T` and `A^{T}`."""
+        is_group = bool(self.accept("{"))
+        self.at += 1
+        if is_group:
+            self.expect("}")
+        return call("transpose", base)
+
+    def exponent(self) -> Node:
+        """One operand with its sign and its own exponent."""
+        self.depth += 1
+        if self.depth > self.DEEPEST:
+            raise Unreadable(f"expected at most {self.DEEPEST} exponents", self.token.at)
+        if self.token.text == "{":
+            value = self.group()
+        elif sign := self.accept("-", "+"):
+            value = self.exponent()
+            value = call("neg", value) if sign == "-" else value
+        else:
+            value = self.postfix()
+        if self.accept("^"):
+            value = call("^", value, self.exponent())
+        self.depth -= 1
+        return value
+
+    def postfix(self) -> Node:
+        """An operand with what stands behind it: `n!`, `50%`, `x[0]`, `softmax(z)_i`."""
+        value = self.operand()
+        while True:
+            if self.token.text == "!" and self.accept("!"):
+                if self.token.text == "!":
+                    raise Unreadable("expected one exclamation mark; write (n!)!", self.token.at)
+                value = call("factorial", value)
+            elif self.token.text == "%" and self.is_percent(value):
+                self.at += 1
+                value = call("percent", value)
+            elif value == ONE and self.token.text in ("_", "{") and not self.token.spaced:
+                self.accept("_")
+                value = call("indicator", self.group())
+            elif self.token.text == "_":
+                if not isinstance(value, Call) or value.function not in _VECTORS:
+                    raise Unreadable("expected no subscript here", self.token.at)
+                self.at += 1
+                value = indexed(value, *self.subscripts())
+            elif self.token.text == "[" and not self.token.spaced and is_indexable(value):
+                value = self.python_index(value)
+            else:
+                return value
+
+    def is_percent(self, value: Node) -> bool:
+        """Whether a percent sign ends an operand; before another operand it could be a remainder."""
+        after = self.tokens[self.at + 1]
+        goes_on = after.kind in ("number", "name", "command") or after.text in OPENS
+        if goes_on and isinstance(value, Number):
+            problem = "expected a sign after the percent sign; for a remainder write mod(a, b)"
+            raise Unreadable(problem, after.at)
+        return not goes_on
+
+    def python_index(self, value: Node) -> Node:
+        """`x[0]`: numbers and what runs over a range count from 0, as in Python; `x[i]` is x_i."""
+        if isinstance(value, Call) and value.function == "all":
+            value = value.arguments[0]
+        self.expect("[")
+        place = self.sum()
+        self.expect("]")
+        if isinstance(place, Number):
+            return indexed(value, Number(place.value + 1))
+        is_counted = any(
+            isinstance(each, Name) and each.name in self.words.bound for each in walk(place)
+        )
+        return indexed(value, call("+", place, ONE) if is_counted else place)
+
+    # --- Complaints -------------------------------------------------------------------------------
+
+    def surplus(self) -> str:
+        """What to say of something that cannot follow here."""
+        if self.token.text in (")", "]", "}", "\\}"):
+            return "expected no closing bracket here; none is open"
+        return f"expected a sign or the end, found {quoted(self.token.text)}"
+
+    def missing(self) -> str:
+        """What to say where an operand is missing."""
+        if self.token.kind == "end":
+            return "expected a number, a name or a bracket, found the end"
+        return f"expected a number, a name or a bracket, found {quoted(self.token.text)}"
+
+
+_OPERATORS = frozenset(("+", "-", "*", "/", "^", "neg", "pm", "±", *RELATIONS))
+
+
+def _ungrouped(tree: Node) -> Node:
+    """Square brackets around an operand only group; anywhere else they make a vector of one."""
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Call) or node.function not in _OPERATORS:
+            return node
+        inner = (
+            each.arguments[0] if isinstance(each, Call) and each.function == "group" else each
+            for each in node.arguments
+        )
+        return Call(node.function, tuple(inner))
+
+    def closed(node: Node) -> Node:
+        is_group = isinstance(node, Call) and node.function == "group"
+        return Call("[]", node.arguments) if is_group else node  # type: ignore[union-attr]
+
+    return rebuilt(rebuilt(tree, change), closed)
+
+
+def indexed(value: Node, *places: Node) -> Node:
+    """An element; an element of an element has both indices."""
+    if isinstance(value, Call) and value.function == "index":
+        return call("index", *value.arguments, *places)
+    return call("index", value, *places)
+
+
+def is_indexable(node: Node) -> bool:
+    """Whether a bracket after this holds an index: after a symbol, a family, or a vector's function."""
+    return isinstance(node, Name) or (isinstance(node, Call) and node.function in _VECTORS)
+
+
+def _together(items: list[Node]) -> Node:
+    """One item itself; inequalities that hold together; else a list, such as that of solutions."""
+    are_bounds = all(isinstance(each, Call) and each.function in RELATIONS[1:] for each in items)
+    together = items[0]
+    for item in items[1:]:
+        together = call("and", together, item)
+    return together if len(items) == 1 or are_bounds else Call("list", tuple(items))
+
+
+def _spread(node: Node) -> Node:
+    """`±` as the list of both."""
+    if not any(isinstance(each, Call) and each.function in ("pm", "±") for each in walk(node)):
+        return node
+
+    def chosen(sign: str) -> Node:
+        def change(each: Node) -> Node:
+            if isinstance(each, Call) and each.function == "pm":
+                return call("neg", *each.arguments) if sign == "-" else each.arguments[0]
+            if isinstance(each, Call) and each.function == "±":
+                return call(sign, *each.arguments)
+            return each
+
+        return rebuilt(node, change)
+
+    both = chosen("+"), chosen("-")
+    if isinstance(node, Call) and node.function in RELATIONS:
+        return call("or", *both)
+    return Call("list", both)

@@ -1,0 +1,160 @@
+"""Sets, intervals and their unions, and lists of solutions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from quizkit.values.expressions.decide import Decision, Verdict, compare_values, equivalent
+from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY, evaluated
+from quizkit.values.expressions.interval import Undefined, Unsure, arithmetic
+from quizkit.values.expressions.relations import is_relation, solved
+from quizkit.values.expressions.symbols import Declared
+from quizkit.values.expressions.tree import BRACKETS, Call, Name, Node, call, free_names
+
+_HALF_OPEN = ("[)", "(]")
+
+
+def is_collection(node: Node) -> bool:
+    """Whether the node is a set, a list of solutions, an interval or a union."""
+    return isinstance(node, Call) and (
+        node.function in ("set", "list", "∪", *_HALF_OPEN) or _is_unbounded(node)
+    )
+
+
+def _is_unbounded(node: Call) -> bool:
+    ends = (INFINITY, MINUS_INFINITY)
+    return node.function in BRACKETS and any(each in ends for each in node.arguments)
+
+
+def compare_collections(answer: Node, key: Node, symbols: Declared, seed: str) -> Decision:
+    """Sets without regard to order; intervals end by end."""
+    assert isinstance(answer, Call) or isinstance(key, Call)
+    if _is_interval(key) or (_is_interval(answer) and _intervals(key)):
+        return compare_unions(answer, key, symbols, seed)
+    items = _items(answer)
+    wanted = _items(key)
+    if not is_collection(key) and not (isinstance(key, Call) and key.function in BRACKETS):
+        return Decision("wrong", "one value is expected, not several")
+    if isinstance(answer, Call) and answer.function == "set" and not _may_be_set(key):
+        return Decision("wrong", "the order matters: a vector is expected, not a set")
+    if items is None or wanted is None:
+        return Decision("wrong", "a set or list is expected" if items is None else "not a set")
+    if isinstance(key, Call) and key.function in ("[]", "()"):
+        return compare_values(Call("[]", items), key, symbols, seed)
+    return _compare_sets(items, wanted, symbols, seed)
+
+
+def as_conditions(answer: Node, key: Node, *, is_interval: bool) -> tuple[Node, Node]:
+    """An interval beside a condition on one symbol is the condition that the symbol lies in it."""
+    if is_relation(key) and _is_range(answer):
+        return _condition(answer, key), key
+    if is_relation(answer) and (is_interval or _is_interval(key)) and _is_range(key):
+        return answer, _condition(key, answer)
+    return answer, key
+
+
+def _is_range(node: Node) -> bool:
+    return isinstance(node, Call) and (
+        node.function == "∪" or (node.function in BRACKETS and len(node.arguments) == 2)
+    )
+
+
+def _condition(interval: Node, beside: Node) -> Node:
+    names = free_names(beside) - free_names(interval)
+    return call("in", Name(min(names)), interval) if len(names) == 1 else interval
+
+
+def _items(node: Node) -> tuple[Node, ...] | None:
+    """What a set, list or vector holds; a bare value counts as one."""
+    if isinstance(node, Call) and node.function in ("set", "list", "[]", "()"):
+        return node.arguments
+    return solved(node) if isinstance(node, Call) and node.function in ("or", "=") else (node,)
+
+
+def _is_interval(node: Node) -> bool:
+    return isinstance(node, Call) and (
+        node.function in ("∪", *_HALF_OPEN) or (_is_unbounded(node) and len(node.arguments) == 2)
+    )
+
+
+def _compare_sets(
+    items: tuple[Node, ...], wanted: tuple[Node, ...], symbols: Declared, seed: str
+) -> Decision:
+    """Each item must be one of the key's, and each of the key's must be there."""
+    verdicts = set()
+    for ones, others, told in ((items, wanted, "too much"), (wanted, items, "missing")):
+        for one in ones:
+            found = {equivalent(one, other, symbols, seed=seed).verdict for other in others}
+            if found & {"right", "sampled"}:
+                verdicts.add("right" if "right" in found else "sampled")
+            elif "undecided" in found:
+                verdicts.add("undecided")
+            else:
+                from quizkit.values.expressions.show import show
+
+                return Decision("wrong", f"{show(one)} is {told}")
+    for verdict in ("undecided", "sampled"):
+        if verdict in verdicts:
+            return Decision(verdict, "element by element")
+    return Decision("right", "element by element")
+
+
+def _may_be_set(key: Node) -> bool:
+    return isinstance(key, Call) and key.function in ("set", "list")
+
+
+def compare_unions(answer: Node, key: Node, symbols: Declared, seed: str) -> Decision:
+    """Intervals in order, their ends and brackets."""
+    own, wanted = _intervals(answer), _intervals(key)
+    if own is None or wanted is None:
+        return Decision("wrong", "an interval is expected, such as [0, 1)")
+    if len(own) != len(wanted):
+        return Decision("wrong", f"{len(wanted)} intervals are expected, found {len(own)}")
+    verdict: Verdict = "right"
+    for one, other in zip(_ordered(own), _ordered(wanted), strict=True):
+        for side in (0, 1):
+            found = _compare_ends(one, other, side, symbols, seed)
+            if found.verdict in ("wrong", "undecided"):
+                return found
+            verdict = found.verdict if found.verdict == "sampled" else verdict
+    return Decision(verdict, "the same ends")
+
+
+def _compare_ends(one: Call, other: Call, side: int, symbols: Declared, seed: str) -> Decision:
+    a, b = one.arguments[side], other.arguments[side]
+    infinite = {INFINITY, MINUS_INFINITY}
+    if a in infinite or b in infinite:
+        return Decision("right" if a == b else "wrong", "one end is infinite, the other is not")
+    found = compare_values(a, b, symbols, seed)
+    if found.verdict in ("right", "sampled") and one.function[side] != other.function[side]:
+        return Decision(
+            "wrong", "an end belongs to one of the intervals only; look at the brackets"
+        )
+    return found
+
+
+def _intervals(node: Node) -> list[Call] | None:
+    if not isinstance(node, Call):
+        return None
+    if node.function == "∪":
+        parts = [_intervals(each) for each in node.arguments]
+        return None if None in parts else [each for part in parts for each in part or []]
+    if node.function in BRACKETS and len(node.arguments) == 2:
+        return [node]
+    return None
+
+
+def _ordered(intervals: list[Call]) -> list[Call]:
+    """By their lower ends, where those are constants."""
+
+    def lower(interval: Call) -> tuple[int, Fraction]:
+        if interval.arguments[0] == MINUS_INFINITY:
+            return (-1, Fraction(0))
+        tools = arithmetic(40)
+        try:
+            value = evaluated(interval.arguments[0], {}, tools, lambda *_: Fraction(0))
+            return (0, Fraction(tools.interval(value).low))
+        except (Undefined, Unsure):
+            return (1, Fraction(0))
+
+    return sorted(intervals, key=lower)

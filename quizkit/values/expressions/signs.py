@@ -1,0 +1,69 @@
+"""The signs, Unicode letters and LaTeX commands that have a meaning in a formula."""
+
+from __future__ import annotations
+
+from quizkit.values.expressions.tree import table
+
+RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇᵀ", "0123456789+-()nixykmtabT", strict=True))
+VULGAR = set("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
+OPERATORS = {
+    **dict.fromkeys("−–—‐‑﹣－", "-"),
+    **dict.fromkeys("×✕∗·⋅∙•＊", "*"),
+    **dict.fromkeys("÷⁄∕／", "/"),
+    **dict.fromkeys("≤⩽≦", "≤"),
+    **dict.fromkeys("≥⩾≧", "≥"),
+    "≠": "≠",
+    "＝": "=",
+    "＋": "+",
+    "∣": "|",
+    "‖": "‖",
+    "∥": "‖",
+    "±": "±",
+    "⊙": "⊙",
+    "∘": "⊙",
+    "∪": "∪",
+    "∈": "in",
+    "∧": "and",
+    "∨": "or",
+    "√": "√",
+    "∛": "∛",
+    "∅": "∅",
+    "⌊": "⌊",
+    "⌋": "⌋",
+    "⌈": "⌈",
+    "⌉": "⌉",
+    "⟨": "(",
+    "⟩": ")",
+    "≈": "=",
+}
+NAMED = {"∞": "inf", "∑": "sum", "∏": "prod", "𝟙": "indicator", "𝟏": "indicator"}
+PAIRS = {
+    "**": "^", "<=": "≤", ">=": "≥", "=<": "≤", "==": "=", "!=": "≠", "&&": "and",
+}  # fmt: skip
+# After these names a subscript is a base, a range or a place of its own.
+BASED = frozenset(("sum", "prod", "log", "max", "min", "softmax"))
+SINGLE = frozenset("+-*/^()[]{}|,;!<>=%@_")
+
+# --- LaTeX ------------------------------------------------------------------------------------
+
+SKIPPED = table(
+    "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle limits nolimits"
+    " quad qquad middle mathopen mathclose"
+)
+INLINE = table(
+    "text mathrm operatorname mathbf mathit boldsymbol bm textbf textit mathsf mathcal rm bf"
+)
+ACCENT_COMMANDS = {
+    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
+    "widetilde": "tilde", "vec": "vec", "dot": "dot",
+}  # fmt: skip
+LAYOUTS = table("frac dfrac tfrac cfrac sqrt binom dbinom tbinom begin end")
+LATEX = {
+    "cdot": "*", "times": "*", "ast": "*", "odot": "⊙", "circ": "⊙", "div": "/", "le": "≤", "leq": "≤",
+    "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "ne": "≠", "neq": "≠", "lt": "<",
+    "gt": ">", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "lVert": "‖", "rVert": "‖",
+    "Vert": "‖", "pm": "±", "cup": "∪", "in": "in", "lor": "or", "vee": "or", "land": "and",
+    "wedge": "and", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "emptyset": "∅",
+    "varnothing": "∅", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
+    "langle": "(", "rangle": ")", "approx": "=",
+}  # fmt: skip

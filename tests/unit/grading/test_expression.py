@@ -1,0 +1,113 @@
+"""Expressions: the verdict, the form asked for, known mistakes, and where a wrong answer differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quizkit.grading import expression
+from quizkit.model import Alternative, Grade, Misread, Understood, Variant
+
+
+class Asked(Variant, frozen=True, kw_only=True):
+    """A variant with what an expression question declares."""
+
+    domains: dict[str, Any]
+    form: tuple[str, ...] = ()
+    sort: str | None = None
+
+
+def asked(key: str, **more: Any) -> Asked:
+    named: dict[str, Any] = {"id": "t/q", "level": "fresher", "difficulty": 1, "seed": 1}
+    more.setdefault("domains", {"x": "real", "y": "real"})
+    return Asked(
+        kind="expression", key=key, fingerprint="f", given={}, ask="?", why="!", **named, **more
+    )
+
+
+def graded(raw: str, variant: Variant) -> Grade:
+    reading = expression.read(raw, variant)
+    assert isinstance(reading, Understood), reading
+    return expression.grade(reading.value, variant)
+
+
+def test_what_equals_the_key_is_right() -> None:
+    assert graded("σ(x)(1-σ(x))", asked("sigmoid(x) - sigmoid(x)^2")) == Grade(
+        verdict="right", score=1.0, feedback="Right: sigmoid(x) - sigmoid(x)^2."
+    )
+
+
+def test_agreement_at_points_only_is_said() -> None:
+    found = graded("cos(2x)", asked("1 - 2 sin^2 x"))
+    assert found.verdict == "right"
+    assert "points)" in found.feedback
+
+
+def test_a_wrong_answer_is_told_how_it_was_read_and_where_it_differs() -> None:
+    found = graded("x/2y", asked("x y/2"))
+    assert (found.verdict, found.score) == ("wrong", 0.0)
+    assert found.feedback == (
+        "Your x/(2·y) is not the key, x·y/2: at x = 2, y = 3 yours is 1/3, the key 3."
+    )
+
+
+def test_what_cannot_be_told_is_undecided() -> None:
+    found = graded("sqrt(-1-x^2)", asked("log(-1-x^2)"))
+    assert (found.verdict, found.score) == ("undecided", 0.0)
+
+
+def test_a_misconception_is_named() -> None:
+    mistake = Alternative(name="forgot-chain-rule", value="cos(2x)", because="The inner 2x counts.")
+    variant = asked("2cos(2x)", misconceptions=(mistake,))
+    found = graded("1 - 2sin²x", variant)
+    assert (found.misconception, found.feedback) == ("forgot-chain-rule", "The inner 2x counts.")
+
+
+def test_a_convention_comes_before_a_misconception() -> None:
+    other = Alternative(name="summed", value="2x", because="Here the mean was asked.")
+    mistake = Alternative(name="slip", value="x+x", because="A slip.")
+    found = graded("2x", asked("x", conventions=(other,), misconceptions=(mistake,)))
+    assert (found.convention, found.misconception) == ("summed", None)
+
+
+@pytest.mark.parametrize(
+    ("form", "key", "met", "unmet"),
+    [
+        ("factored", "(x+1)(x-1)", "(x-1)(1+x)", "x^2-1"),
+        ("factored", "2(x+1)^2", "2(x+1)(x+1)", "2(x^2+2x+1)"),
+        ("expanded", "x^2+2x+1", "1+2x+x²", "(x+1)^2"),
+        ("lowest terms", "1/2", "1/2", "2/4"),
+        ("lowest terms", "x/2", "x/2", "x y/(2y)"),
+        ("lowest terms", "(x+1)/2", "(x+1)/2", "(2x+2)/4"),
+        ("no decimals", "x/2", "x/2", "0.5x"),
+        ("simplified", "2x", "2x", "x+x"),
+        ("simplified", "x+3", "3+x", "x+1+2"),
+        ("simplified", "1024x", "1024x", "(5-3)x·512"),
+    ],
+)
+def test_a_form_that_is_asked_for_is_demanded(form: str, key: str, met: str, unmet: str) -> None:
+    variant = asked(key, form=(form,))
+    assert graded(met, variant).verdict == "right"
+    assert graded(unmet, variant).verdict == "partly"
+    assert graded(unmet, asked(key)).verdict == "right"
+
+
+def test_a_misread_points_into_the_learners_text() -> None:
+    assert expression.read("  2x + z", asked("2x")) == Misread(
+        "expected one of x, y or a known function, found 'z'", 7
+    )
+
+
+def test_the_sort_of_key_tells_intervals_from_vectors() -> None:
+    assert graded("[0, 1]", asked("(0, 1)", sort="interval")).verdict == "wrong"
+    assert graded("[0, 1]", asked("(0, 1)", sort="vector")).verdict == "right"
+
+
+def test_the_reasons_say_how_it_was_read_and_decided() -> None:
+    assert expression.reasons("x·2", asked("2x")) == ["read as x·2", "right: the same normal form"]
+
+
+def test_a_key_that_is_no_expression_is_the_banks_fault() -> None:
+    with pytest.raises(ValueError, match="is no expression"):
+        graded("x", asked("x +"))

@@ -1,0 +1,82 @@
+"""Symbolic sizes; the second route puts numbers in for the symbols and lets Python compute."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from quizkit.model import Misread, Understood
+from quizkit.values.arrays import read_shape
+from quizkit.values.sizes import simplified
+
+SYMBOLS = ("N", "C", "H", "heads")
+READ: list[tuple[str, tuple[Any, ...]]] = [
+    ("(N, 64, 28, 28)", ("N", 64, 28, 28)),
+    ("N×64×28×28", ("N", 64, 28, 28)),
+    ("Nx64x28x28", ("N", 64, 28, 28)),
+    ("n x 64", ("N", 64)),
+    ("N*64*28", ("N", 64, 28)),
+    ("N 64 28", ("N", 64, 28)),
+    ("[N, C*H]", ("N", "C*H")),
+    ("(N, 3C, H/2)", ("N", "3*C", "H/2")),
+    ("(N, H*C)", ("N", "C*H")),
+    ("(2N,)", ("2*N",)),
+    ("N", ("N",)),
+    ("(N+1) x 3", ("N + 1", 3)),
+    ("torch.Size([N, 2*3])", ("N", 6)),
+    ("(heads, C/heads)", ("heads", "C/heads")),
+    ("()", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "shape"), READ)
+def test_reads_symbols(text: str, shape: tuple[Any, ...]) -> None:
+    assert read_shape(text, SYMBOLS) == Understood(shape)
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("(K, 3)", 1), ("N, K", 3), ("(N, -1)", 4), ("N, 1/2", 3), ("N x", 3), ("N, 3)", 4)],
+)
+def test_says_where_reading_failed(text: str, position: int) -> None:
+    reading = read_shape(text, SYMBOLS)
+    assert isinstance(reading, Misread)
+    assert reading.position == position
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        "2*N + C",
+        "N*(C + 1)",
+        "N^2 - N",
+        "(N + C)^2",
+        "3*N*C/2 + N*C/2",
+        "N*C*H/(C*H)",
+        "(N - C)*(N + C)",
+    ],
+)
+def test_the_standard_form_has_the_same_value(size: str) -> None:
+    (standard,) = simplified((size,), SYMBOLS)
+    for n, c, h in ((2, 6, 10), (4, 8, 3), (12, 20, 7)):
+        values = {"N": n, "C": c, "H": h}
+        one, other = (eval(each.replace("^", "**"), values) for each in (size, standard))
+        assert one == other
+
+
+def test_equal_polynomials_have_one_form() -> None:
+    forms = ["2N + C", "C + N + N", "(C/2 + N)*2", "N*2+C"]
+    assert len({simplified((form,), SYMBOLS) for form in forms}) == 1
+    assert simplified(("2N + C",), SYMBOLS) != simplified(("2N - C",), SYMBOLS)
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 200, "N^9" * 60, "(N+C+H)^6(N+C+H)^6", "N*" * 99, "9" * 300, "N " * 99, "/" * 99]
+)
+def test_hostile_sizes_cost_little(text: str) -> None:
+    start = time.process_time()
+    reading = read_shape(text, SYMBOLS)
+    assert time.process_time() - start < 0.2
+    assert isinstance(reading, Understood | Misread)
