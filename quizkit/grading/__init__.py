@@ -32,7 +32,7 @@ _MODULES = {
 
 
 # Kinds whose grade may ask solvers: what follows from an earlier error, or from a slip.
-_COMPUTING = ("number", "shape", "array", "parts")
+_COMPUTING = ("number", "shape", "array", "parts", "expression")
 
 
 class Kind(Protocol):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
-from quizkit.diagnosis import diagnose
-from quizkit.model import Grade, Reading, Value, Variant
+from quizkit.diagnosis import Compute, diagnose
+from quizkit.errors import QuizkitError
+from quizkit.model import Form, Grade, Reading, Value, Variant
 from quizkit.values.expressions.decide import Decision, equivalent
-from quizkit.values.expressions.forms import Form, unmet
+from quizkit.values.expressions.forms import unmet
 from quizkit.values.expressions.read import read_expression, read_tree
 from quizkit.values.expressions.show import show
 from quizkit.values.numbers import Unreadable
@@ -30,10 +32,15 @@ def read(raw: str, variant: Variant) -> Reading:
     return read_expression(raw, _terms(variant).domains)
 
 
-def grade(value: Value, variant: Variant) -> Grade:
-    """Right where it equals the key; else a known mistake, or a point at which they differ."""
+def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
+    """Right where it equals the key; else a known mistake, or a point at which they differ.
+
+    With `compute`, agreement at sampled points is tried to be proved, in a process of its own.
+    """
     terms = _terms(variant)
     decision = _decided(value, variant.key, terms)
+    if decision.verdict == "sampled" and compute is not None:
+        decision = _proved(decision, value, variant, compute)
     if decision.verdict in ("right", "sampled"):
         return _right(decision, value, variant, terms)
     if decision.verdict == "undecided":
@@ -51,6 +58,16 @@ def reasons(value: Value, variant: Variant) -> list[str]:
 def key_text(variant: Variant) -> str:
     """The key in one line."""
     return show(_tree(str(variant.key), _terms(variant)))
+
+
+def _proved(decision: Decision, value: Value, variant: Variant, compute: Compute) -> Decision:
+    """The decision, as a proof where sympy finds one in time."""
+    domains = msgspec.to_builtins(variant.domains)
+    try:
+        found = compute("proof:", {"answer": value, "key": variant.key, "domains": domains})
+    except QuizkitError:  # out of time or memory: agreement at many points it remains
+        return decision
+    return Decision("right", "proved symbolically") if found is True else decision
 
 
 def _terms(variant: Variant) -> Terms:

@@ -85,6 +85,33 @@ def _array(variant: Variant, compute: Compute | None) -> Iterator[Try]:
         yield Try(shown_array(turned, show), right, "transposed")
 
 
+def _expression(variant: Variant, compute: Compute | None) -> Iterator[Try]:  # noqa: ARG001
+    text = grading.key_text(variant)
+    yield Try(text, True, "the key as it is shown")
+    if variant.sort or any(mark in text for mark in "=<>≤≥[{,"):
+        yield from _stated(variant)
+        return
+    if not variant.form:
+        yield Try(f"0 + ({text})", True, "with nothing added")
+        yield Try(f"\\frac{{2({text})}}{{2}}", True, "doubled and halved, in LaTeX")
+    yield Try(f"({text}) + 1", False, "one more")
+    yield Try(f"({text})*1.001", False, "a thousandth more")
+    yield from _stated(variant)
+
+
+def _text(variant: Variant, compute: Compute | None) -> Iterator[Try]:  # noqa: ARG001
+    yield Try(grading.key_text(variant), True, "the key as it is shown")
+    yield from _stated(variant)
+
+
+def _stated(variant: Variant) -> Iterator[Try]:
+    """What another convention or a known mistake says, as it stands in the question."""
+    for other in variant.conventions:
+        yield Try(str(other.value), False, f"another convention: {other.name}")
+    for other in variant.misconceptions:
+        yield Try(str(other.value), False, f"mistake: {other.name}")
+
+
 def _near(
     variant: Variant, compute: Compute | None, written: Callable[[Any], str]
 ) -> Iterator[Try]:
@@ -127,4 +154,6 @@ _KINDS: dict[str, Callable[[Variant, Compute | None], Iterator[Try]]] = {
     "number": _number,
     "shape": _shape,
     "array": _array,
+    "expression": _expression,
+    **dict.fromkeys(("einsum", "dtype", "complexity"), _text),
 }

@@ -17,7 +17,7 @@ def same(
     tolerance: Tolerance | None = None,
     symbols: Any = (),
 ) -> bool:
-    """Formulas by their values, bounds by their growth, subscripts whatever their letters, all else within the tolerance."""
+    """Formulas by value, bounds by growth, subscripts up to their letters, all else by the tolerance."""
     try:
         if kind in _WRITTEN:
             return _is_same_text(kind, str(one), str(other), symbols)

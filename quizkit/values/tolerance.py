@@ -13,6 +13,8 @@ from msgspec import Struct
 MAX_DIGITS = 30
 _ROUNDED = Fraction(1, 10)
 _LONG_WHOLE = 1000
+_LARGE = 10**300
+_NOISE = 1e-12  # what a float may be off, relative
 
 _AMOUNT = r"(?P<amount>\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?)"
 _FORMS = re.compile(_AMOUNT + r" ?(?P<kind>%|sig|dp|[A-Za-z/·]+)?")
@@ -97,6 +99,8 @@ def is_rounded(answer: Any, key: Any) -> bool:
     """
     if not (_is_number(answer) and _is_number(key) and _is_finite(key) and _is_finite(answer)):
         return False
+    if abs(answer - key) * 9 > abs(key):  # far off, which is most often so and soon seen
+        return False
     short, exact = Fraction(answer), Fraction(key)
     place = _last_place(short)
     whole = exact.denominator == 1 and abs(exact) < _LONG_WHOLE
@@ -144,14 +148,33 @@ def _is_near(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     return bool(apart * unit <= room * below * under)
 
 
-@lru_cache(512, typed=True)
 def _margin(key: Any, tolerance: Tolerance) -> tuple[int, int]:
+    """The margin as numerator and denominator."""
+    amount, unit = tolerance.amount.as_integer_ratio()
+    if tolerance.kind == "absolute":
+        return amount, unit
+    if tolerance.kind == "dp":
+        return 1, 10**amount
+    if tolerance.kind == "relative":
+        over, under = key.as_integer_ratio()
+        return amount * abs(over), unit * under
+    return _margin_of_digits(key, tolerance)
+
+
+@lru_cache(512, typed=True)
+def _margin_of_digits(key: Any, tolerance: Tolerance) -> tuple[int, int]:
     return margin(key, tolerance).as_integer_ratio()
 
 
 def _is_on_bound(answer: Any, key: Any, tolerance: Tolerance) -> bool:
     """Whether an answer lies on the bound of the decimal that a float stands for, as 0.35 of 0.3."""
     if type(answer) is not float and type(key) is not float:
+        return False
+    room, unit = _margin(key, tolerance)
+    if abs(answer) > _LARGE or abs(key) > _LARGE or room > unit * _LARGE:
+        return False
+    apart = abs(float(answer) - float(key))
+    if abs(apart - room / unit) > _NOISE * (apart + abs(float(key))):
         return False
     decimal = _decimal(key)
     return abs(_decimal(answer) - decimal) == margin(decimal, tolerance)

@@ -11,7 +11,7 @@ from quizkit.model import Understood
 from quizkit.variant import make
 from quizkit.worker import Compute
 
-KINDS = ("number", "shape", "array", "choice", "claim")
+KINDS = ("number", "shape", "array", "choice", "claim", "expression")
 
 
 def test_tries_are_graded_as_they_deserve(built_in_bank: Bank) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import torch
 
+from quizkit.verify.judgement import judge
 from solvers import experiments
 from solvers.experiments import rates
-from quizkit.verify.judgement import judge
 
 DEVICES = ["cpu", *(["cuda"] if torch.cuda.is_available() else [])]
 FRESH = 10_000

@@ -79,7 +79,15 @@ def test_what_has_no_value_is_misread(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ln(" * 60, "√" * 200, "exp(200)" * 20, "{" * 200, r"\frac{1}{" * 20, "1½" * 90, "sqrt(" + "9" * 190 + ")"],
+    [
+        "ln(" * 60,
+        "√" * 200,
+        "exp(200)" * 20,
+        "{" * 200,
+        r"\frac{1}{" * 20,
+        "1½" * 90,
+        "sqrt(" + "9" * 190 + ")",
+    ],
 )
 def test_hostile_names_cost_little(text: str) -> None:
     start = time.process_time()
