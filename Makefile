@@ -33,6 +33,7 @@ check: $(READY)  ## lint, types, import contracts, and the keys against the ledg
 bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in one run
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.solvers
+	$(BIN)/python -m tests.benchmarks.grading
 	$(BIN)/python -m tests.benchmarks.nets
 
 mutants: $(READY)  ## how many changed solvers are noticed

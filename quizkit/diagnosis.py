@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from quizkit.errors import QuizkitError
 from quizkit.model import Alternative, Given, Value, Variant
+from quizkit.values.carry import canonical
 
 Compute = Callable[[str, Given], Value]
 Agrees = Callable[[Any, Any], bool]
@@ -111,7 +112,8 @@ def slips_of(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, A
 
 @lru_cache(256, typed=True)
 def _common(key: Any, has_unit: bool) -> tuple[tuple[str, Any], ...]:
-    return tuple(_changed(key, _FACTORS | (_UNIT_FACTORS if has_unit else {})))
+    factors = _FACTORS | (_UNIT_FACTORS if has_unit else {})
+    return tuple((phrase, canonical(other)) for phrase, other in _changed(key, factors))
 
 
 def _changed(key: Any, factors: dict[int, str]) -> Iterator[tuple[str, Any]]:

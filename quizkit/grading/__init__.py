@@ -27,6 +27,7 @@ _MODULES = {
     "einsum": "einsum",
     "dtype": "dtype",
     "complexity": "complexity",
+    "text": "text",
     "expression": "expression",
 }
 

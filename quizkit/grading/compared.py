@@ -11,9 +11,11 @@ from quizkit.diagnosis import Compute, diagnose, slip_behind
 from quizkit.model import Alternative, Grade, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.show import show, show_rounded
-from quizkit.values.tolerance import Tolerance, agrees, is_rounded
+from quizkit.values.tolerance import Tolerance, agrees, close, is_rounded
 
 LONGEST = 24
+# How near, relatively, another reading of the unit must be: digits are copied, not hit by chance.
+ALIKE = 0.0025
 ROUNDED = "rounded-too-early"
 
 
@@ -43,7 +45,8 @@ def compared(
     if found.misconceptions:
         return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
     for other in taken():
-        if is_near(value, other.value) and not is_near(other.value, variant.key):
+        is_other = is_near(value, other.value) and close(value, other.value, ALIKE)
+        if is_other and not is_near(other.value, variant.key):
             return _wrong(other.because, convention=other.name)
     if is_rounded(value, variant.key):
         return _wrong(differs(), misconception=ROUNDED)

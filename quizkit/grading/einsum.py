@@ -9,8 +9,8 @@ from quizkit.values.same import same
 
 
 def read(raw: str, variant: Variant) -> Reading:  # noqa: ARG001
-    """The subscripts typed, with the result written out."""
-    return attempt(lambda: str(read_einsum(raw)))
+    """The subscripts typed, with the result written out and the indices renamed in order."""
+    return attempt(lambda: str(renamed(read_einsum(raw))))
 
 
 def grade(value: Value, variant: Variant) -> Grade:

@@ -20,7 +20,7 @@ def explained(raw: str, variant: Variant, compute: Compute | None = None) -> lis
     if isinstance(reading, Misread):
         return [f"cannot be read at character {reading.position + 1}: {reading.problem}"]
     steps = [f"read as {_shown(reading.value)}"]
-    if variant.kind in ("number", "shape", "array"):
+    if variant.kind in ("number", "shape", "array") and variant.fermi is None:
         steps += _compared(reading.value, variant, compute)
     elif variant.kind == "parts":
         steps += _in_parts(reading.value, variant)

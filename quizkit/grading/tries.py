@@ -50,6 +50,10 @@ def _number(variant: Variant, compute: Compute | None) -> Iterator[Try]:
         yield Try(str(exact), True, "as a fraction")
     if variant.unit:
         yield Try(f"{text} {variant.unit}", True, "with its unit")
+    if variant.fermi is not None:
+        beyond = exact * 2 * Fraction(str(variant.fermi[0]))
+        yield Try(_plain(beyond), False, "twice as far off as counts in full")
+        return
     yield from _near(variant, compute, _plain)
     room = margin(key, _tolerance(variant))
     step = room * 3 if room else Fraction(1)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from quizkit.model import Misread, Reading, Understood, Value
@@ -17,6 +20,7 @@ _PLAIN_SHAPE = r"[0-9]{1,15}(?:x[0-9]{1,15})+|\([0-9]{1,15}(?:, ?[0-9]{1,15})+\)
 _BY = r"\\times|-?\bby\b-?"
 _SUBSCRIPT = r"_\{(\w+)\}"
 _CALLED = r"\s*(?:(?:torch\.)?Size|(?:tf\.)?TensorShape)\s*\((?P<inner>\s*[\[(].*[\])]\s*)\)\s*"
+_SIZES_OF = r"(?:{}|[0-9]{{1,15}})"
 _NAMED = r"\s*shape\s*[=:]?\s*(?=[\[(])"
 _CLOSING = {"[": "]", "(": ")", "": ""}
 _OPEN = r"\s*(?P<bracket>[\[(]?)\s*"
@@ -32,6 +36,9 @@ def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
     """The sizes typed, as a tuple; one bare number is one axis; sizes may be of declared symbols."""
     if compiled(_PLAIN_SHAPE).fullmatch(text):
         return Understood(tuple(map(int, compiled(r"[0-9]+").findall(text))))
+    if symbols and _written_plainly(symbols).fullmatch(text):
+        found = compiled(_SIZES_OF.format(_named(symbols))).findall(text)
+        return Understood(tuple(int(each) if each.isdigit() else each for each in found))
     if text.strip().casefold() == "scalar":
         return Understood(())
     return attempt(_symbolic, text, symbols) if symbols else attempt(_shape, text)
@@ -64,6 +71,17 @@ def _shape(text: str) -> Value:
     return tuple(sizes)
 
 
+@lru_cache(64)
+def _written_plainly(symbols: tuple[str, ...]) -> re.Pattern[str]:
+    """Symbols and numbers, parted by commas in brackets or by `x`: most symbolic shapes."""
+    size = _SIZES_OF.format(_named(symbols))
+    return re.compile(rf"\({size}(?:, ?{size})+\)|{size}(?:[x×]{size})+")
+
+
+def _named(symbols: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(symbols, key=len, reverse=True)))
+
+
 def _unwrapped(text: str) -> str:
     """The argument of `torch.Size([...])`, at its place."""
     found = compiled(_CALLED).fullmatch(text)
@@ -71,7 +89,7 @@ def _unwrapped(text: str) -> str:
 
 
 def _symbolic(text: str, symbols: tuple[str, ...]) -> Value:
-    """Sizes parted by commas, else by signs of multiplication, else by spaces."""
+    """Sizes parted by commas, else by `x`, else by `*`, else by spaces."""
     from quizkit.values import sizes
 
     _bound(text, LONGEST_SHAPE)
@@ -101,6 +119,11 @@ def _is_closed_last(pieces: list[Any]) -> bool:
     return False
 
 
+def _are_spaced(pieces: list[Any]) -> bool:
+    """Whether two sizes stand side by side with nothing but a space between."""
+    return any(b.spaced and "sign" not in (a.kind, b.kind) for a, b in pairwise(pieces))
+
+
 def _groups(pieces: list[Any]) -> list[list[Any]]:
     """The pieces of each size."""
     if not pieces:
@@ -110,9 +133,8 @@ def _groups(pieces: list[Any]) -> list[list[Any]]:
         depth += (piece.text in ("(", "[")) - (piece.text in (")", "]"))
         inner.append(depth)
     outer = [piece for piece, level in zip(pieces, inner, strict=True) if level == 0]
-    signs = next(
-        (signs for signs in (",", "xX×✕*∗") if any(piece.text in signs for piece in outer)), ""
-    )
+    parting = (",", "xX×✕") if _are_spaced(outer) else (",", "xX×✕", "*∗")
+    signs = next((each for each in parting if any(piece.text in each for piece in outer)), "")
     groups: list[list[Any]] = [[]]
     for piece, level in zip(pieces, inner, strict=True):
         if signs and level == 0 and piece.text in signs:

@@ -35,12 +35,15 @@ def read_einsum(text: str) -> Subscripts:
     start = call.start("inner") if call else 0
     body = (call["inner"] if call else text).replace("…", _ELLIPSIS).replace("→", "->")
     inputs, arrow, output = body.partition("->")
-    operands = tuple(_indices(part, text, start) for part in inputs.split(","))
+    in_words = any(_is_in_words(part) for part in (*inputs.split(","), output))
+    operands = tuple(_indices(part, text, start, in_words) for part in inputs.split(","))
     if len(operands) > MOST_OPERANDS:
         raise Unreadable(f"expected at most {MOST_OPERANDS} operands", start)
     if not any(operands):
         raise Unreadable("expected subscripts such as bij,bjk->bik", start)
-    result = _indices(output, text, start + len(inputs) + 2) if arrow else _implied(operands)
+    result = (
+        _indices(output, text, start + len(inputs) + 2, in_words) if arrow else _implied(operands)
+    )
     known = {index for operand in operands for index in operand}
     for index in result:
         if index not in known or result.count(index) > 1:
@@ -67,8 +70,13 @@ def renamed(found: Subscripts) -> Subscripts:
     )
 
 
-def _indices(part: str, text: str, start: int) -> tuple[str, ...]:
-    """Letters, or words where they are parted by spaces: `batch i j`."""
+def _is_in_words(part: str) -> bool:
+    """Whether indices are words parted by spaces: `batch i j`."""
+    plain = part.replace(_ELLIPSIS, "").split()
+    return len(plain) > 1 and any(len(word) > 1 for word in plain)
+
+
+def _indices(part: str, text: str, start: int, in_words: bool) -> tuple[str, ...]:
     words = part.replace(_ELLIPSIS, f" {_ELLIPSIS} ").split()
     plain = [word for word in words if word != _ELLIPSIS]
     for word in plain:
@@ -77,7 +85,6 @@ def _indices(part: str, text: str, start: int) -> tuple[str, ...]:
             raise Unreadable(f"expected letters, commas and ->, found {quoted(word)}", at)
     if words.count(_ELLIPSIS) > 1:
         raise Unreadable("expected at most one ellipsis in an operand", min(start, len(text)))
-    in_words = len(plain) > 1 and any(len(word) > 1 for word in plain)
     if not in_words and any(not word.isalpha() for word in plain):
         raise Unreadable("expected letters as indices", min(start, len(text)))
     return tuple(

@@ -212,7 +212,7 @@ def _power(cursor: Cursor) -> Fraction:
     base = _decimal(cursor)
     found = cursor.take(_POWER)
     if found is None:
-        return base if cursor.take(_FACTORIAL) is None else _in_domain(cursor, start, base)
+        return base if cursor.take(_FACTORIAL) is None else _in_domain(start, base)
     raised = found[found.lastgroup].translate(_RAISED) if found.lastgroup else ""
     exponent = _bounded(raised, cursor.at - len(raised))
     largest = max(abs(base.numerator), base.denominator)
@@ -240,7 +240,7 @@ def _decimal(cursor: Cursor) -> Fraction:
     return Fraction(digits * 10**shift) if shift >= 0 else Fraction(digits, 10**-shift)
 
 
-def _in_domain(cursor: Cursor, start: int, value: Fraction, function: str = "!") -> Fraction:
+def _in_domain(start: int, value: Fraction, function: str = "!") -> Fraction:
     try:
         if function == "!":
             return constants.product_to(value)
@@ -266,7 +266,7 @@ def _named(cursor: Cursor) -> Fraction | None:
             argument /= _power(cursor) or Fraction(1)
         if cursor.take(_CLOSE) is None:
             raise Unreadable("expected ')'", cursor.at)
-    return _in_domain(cursor, start, argument, found["function"])
+    return _in_domain(start, argument, found["function"])
 
 
 def _bounded(exponent: str, at: int) -> int:

@@ -111,22 +111,16 @@ def is_rounded(answer: Any, key: Any) -> bool:
 
 def _last_place(value: Fraction) -> Fraction | None:
     """The unit of the last digit that is not 0: 1/100 of 0.67, 100 of 1,200; None for no decimal."""
-    if value == 0 or len(str(value.denominator)) > MAX_DIGITS:
+    above, below = value.as_integer_ratio()
+    if above == 0 or below > 10**MAX_DIGITS:
         return None
-    below = value.denominator
-    for prime in (2, 5):
-        while below % prime == 0:
-            below //= prime
-    if below != 1:
-        return None
-    digits = 0
-    while value.denominator != 1:
-        value *= 10
-        digits += 1
-    while value.numerator % 10 == 0:
-        value /= 10
-        digits -= 1
-    return Fraction(1, 10**digits) if digits >= 0 else Fraction(10**-digits)
+    if below == 1:
+        digits = str(above)
+        return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+    for places in range(1, MAX_DIGITS + 1):
+        if 10**places % below == 0:
+            return Fraction(1, 10**places)
+    return None
 
 
 def close(one: Any, other: Any, relative: float) -> bool:

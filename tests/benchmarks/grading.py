@@ -1,4 +1,4 @@
-"""How many answers a second are read and graded, in CPU time of one process: `python -m tests.benchmarks.grading`."""
+"""`python -m tests.benchmarks.grading`: answers read and graded in a second of CPU time."""
 
 from __future__ import annotations
 

@@ -17,6 +17,10 @@ KEYS: dict[str, tuple[Any, dict[str, Any]]] = {
     "shape": ((31337, 7), {}),
     "array": (((31337, 1), (2, 3)), {}),
     "order": ((("three", "one"),), OPTIONS),
+    "einsum": ("bij,bjk->bik", {}),
+    "dtype": ("bfloat16", {}),
+    "complexity": ("Theta(n^2 d)", {"symbols": ("n", "d")}),
+    "expression": ("31337 x^7 + sqrt(a)", {"domains": {"x": "real", "a": "positive"}}),
     "match": ((1, 0, 2), RIGHTS),
 }
 

@@ -1,4 +1,4 @@
-"""Shapes, einsum subscripts and dtypes on the neutral set: no other one is taken, nearly every equal one is."""
+"""Shapes, subscripts and dtypes on the neutral set: no other one is taken, nearly every equal one is."""
 
 from __future__ import annotations
 

@@ -84,6 +84,12 @@ def test_the_same_amount_in_another_unit_is_right(make: Make) -> None:
         assert graded(raw, make("number", 4, unit="GFLOPs")).verdict == "right"
 
 
+def test_a_number_that_is_near_such_a_value_by_chance_is_not_taken_for_it(make: Make) -> None:
+    variant = make("number", 512, unit="MiB", within="1 %")
+    assert graded("488", variant).convention == "MB for MiB"
+    assert graded("490", variant).convention is None
+
+
 def test_without_such_a_unit_nothing_is_taken_for_anything(make: Make) -> None:
     assert graded("512", make("number", 64, unit="images")).convention is None
     assert graded("2", make("number", 4)).convention is None

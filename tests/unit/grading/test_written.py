@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from random import Random
 
 import pytest
 
@@ -133,3 +134,29 @@ def test_hostile_answers_are_misread_soon(make: Make, kind: str, raw: str) -> No
         assert 0 <= reading.position <= len(raw)
         assert reading.problem.isprintable()
         assert len(reading.problem) < 200
+
+
+PIECES = "0 9 n m N x ^ ** ! ( ) { } \\frac log sqrt + - * / , . -> ij ... O( Θ ² π ½ % ' | _ float 16 = [ ]"
+
+
+def test_random_text_does_no_harm(make: Make) -> None:
+    variants = [
+        make("complexity", "O(n^2 m)", symbols=("n", "m")),
+        make("shape", ("N", 3), symbols=("N", "x")),
+        make("einsum", "ij->ji"),
+        make("dtype", "bf16"),
+        make("number", 5, unit="TFLOP/s", fermi=(2.0, 10.0)),
+    ]
+    random = Random(7)
+    for _ in range(800):
+        raw = "".join(random.choices([*PIECES.split(), " "], k=random.choice([3, 8, 40])))
+        for variant in variants:
+            start = time.process_time()
+            reading = grading.read(raw, variant)
+            if isinstance(reading, Misread):
+                assert 0 <= reading.position <= len(raw)
+                assert reading.problem.isprintable()
+            else:
+                grade = grading.grade(reading.value, variant)
+                assert (grade.verdict == "right") == (grade.score == 1)
+            assert time.process_time() - start < 0.5

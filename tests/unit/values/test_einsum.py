@@ -16,6 +16,8 @@ SAME = [
     ("ij,jk->ik", ' torch.einsum("i j, j k -> i k", a, b) '),
     ("ij,jk->ik", "np.einsum('ij,jk→ik', a, b)"),
     ("ij,jk->ik", "rows inner, inner columns -> rows columns"),
+    ("ab...c->c...ab", "xy...z->z...xy"),
+    ("ij,i->j", "batch dim, batch -> dim"),
     ("...ij,...jk->...ik", "...ab, ...bc -> ...ac"),
     ("ii", "aa->"),
     ("i,j->ij", "a,b->ab"),

@@ -12,6 +12,10 @@ from quizkit.bank import check as rules
 from quizkit.bank.bank import Bank
 from quizkit.bank.schema import questions
 from quizkit.bank.source import Source
+from quizkit.grading.explain import explained
+from quizkit.grading.tries import tries
+from quizkit.terminal import words
+from quizkit.variant import make
 from quizkit.verify.keys import check
 from quizkit.verify.report import Report
 
@@ -219,3 +223,33 @@ def test_a_question_is_held_to_its_kind(question: dict[str, Any], expected: str 
     assert problems == []
     found = [message for _, message in rules.problems(read["one-question"])]
     assert found == [] if expected is None else any(expected in message for message in found)
+
+
+@pytest.mark.parametrize(
+    ("slug", "expected"),
+    [
+        ("cost-of-attention", "type a bound, such as O(n log n); symbols: T, d"),
+        ("batch", "type a shape, such as (28, 28, 64) or 28x28x64; symbols: N"),
+        ("estimate", "type a number, an estimate: within a factor of 2 counts in full"),
+        ("scores", "type the subscripts, such as bij,bjk->bik"),
+        ("format", "type a number format, such as float32"),
+    ],
+)
+def test_the_learner_is_told_what_to_type(
+    files: dict[str, str], write_bank: Write, slug: str, expected: str
+) -> None:
+    bank = Bank("tiny", write_bank(files))
+    variant = make(bank.entry(f"forms/{slug}"), 1, bank.solvers.call)
+    bank.db.close()
+    assert words.how(variant, keys=False) == expected
+
+
+@pytest.mark.parametrize("slug", ["cost-of-attention", "scores", "format", "batch", "estimate"])
+def test_each_try_is_graded_as_it_deserves(
+    files: dict[str, str], write_bank: Write, slug: str
+) -> None:
+    bank = Bank("tiny", write_bank(files))
+    variant = make(bank.entry(f"forms/{slug}"), 1, bank.solvers.call)
+    bank.db.close()
+    for each in tries(variant):
+        assert explained(each.raw, variant)[-1].startswith("so it is right") is each.right, each
