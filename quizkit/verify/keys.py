@@ -30,6 +30,7 @@ from quizkit.model import (
     PartsQuestion,
     Proof,
     Question,
+    TextQuestion,
     Typed,
     Value,
     Variant,
@@ -244,6 +245,8 @@ def _stated_selection(question: AnyQuestion) -> Value:
         return tuple(linear_extensions(list(question.items), closure(question.before)))
     if isinstance(question, MatchQuestion):
         return tuple(sorted((slug, pair.right) for slug, pair in question.pairs.items()))
+    if isinstance(question, TextQuestion):  # held to account by its own tests
+        return tuple(question.points)
     return canonical(question.answer)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from quizkit.errors import QuizkitError
 from quizkit.evidence import read
 from quizkit.model import ChoiceQuestion, Entry
 from quizkit.variant import Compute, make
+from quizkit.verify.run import COMPUTED
 
 SEEDS = 100
 SHOWN = 4  # most choices have four options; positions are counted over those
@@ -56,7 +58,7 @@ def quality(bank: Bank, compute: Compute, seeds: int = SEEDS) -> Quality:
         record = ledger.get(entry.id)
         best = record.evidence[-1] if record and record.evidence else "none"
         _count(topics.setdefault(row.topic, _empty()), row, best)
-    limits = (*_limits(entries, ledger, compute, seeds), _coverage(bank))
+    limits = (*_limits(entries, ledger, compute, seeds), *_coverage(bank, ledger))
     return Quality(topics=topics, limits=limits)
 
 
@@ -106,10 +108,23 @@ def _limits(
     )
 
 
-def _coverage(bank: Bank) -> Limit:
+def _coverage(bank: Bank, ledger: dict[str, Any]) -> Iterator[Limit]:
     answered = bank.answers()
-    share = sum(map(bool, answered.values())) / max(1, len(answered))
-    return _within("source questions answered", share if answered else 1.0, LEAST_COVERED, 1)
+    covered = [bool(ids) for ids in answered.values()]
+    yield _within("source questions answered", _share(covered), LEAST_COVERED, 1)
+    computed = [
+        any(
+            id_ in ledger and COMPUTED.intersection(ledger[id_].evidence)
+            for id_ in answered[each.id]
+        )
+        for each in bank.source_questions()
+        if each.computable == "yes"
+    ]
+    yield _within("computable ones with a computed key", _share(computed), LEAST_COVERED, 1)
+
+
+def _share(kept: list[bool]) -> float:
+    return sum(kept) / len(kept) if kept else 1.0
 
 
 def _within(name: str, figure: float, least: float, most: float) -> Limit:

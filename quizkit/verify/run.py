@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SECONDS = 120.0  # for one call; the first may import torch on a busy machine
 SLOW = 0.005  # seconds; a solver above this is left to the worker even if it is light
 
+COMPUTED = {"computed", "measured"}
+
 Progress = Callable[[int, int, str], None]
 Call = Callable[[str, Given], tuple[Value, float]]
 
@@ -200,14 +202,20 @@ def _timed(entry: Entry, functions: dict[str, Function], call: Call, seeds: int)
 
 
 def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, Report]:
-    """A question that answers a computable source must have a key that is computed."""
+    """A question that answers a computable source must have a key that is computed.
+
+    A claim tries one statement of it, and a text asks for its reasons: those may be a matter of
+    reference. That each such source has a computed key all the same is a limit of `bank report`.
+    """
     if not any(report.status == "right" for report in reports.values()):
         return reports
     from msgspec.structs import replace
 
     computable = {item.id for item in bank.source_questions() if item.computable == "yes"}
     for id_, report in list(reports.items()):
-        if report.status != "right" or set(report.evidence) & {"computed", "measured"}:
+        if report.status != "right" or set(report.evidence) & COMPUTED:
+            continue
+        if report.kind in ("claim", "text"):
             continue
         owed = sorted(computable.intersection(bank.entry(id_).question.sources))
         if owed:

@@ -19,6 +19,7 @@ from quizkit.model import (
     Part,
     PartsQuestion,
     Question,
+    TextQuestion,
     Typed,
 )
 from quizkit.values.tolerance import margin, read_tolerance
@@ -37,6 +38,8 @@ def tampered(question: AnyQuestion) -> Iterator[tuple[str, AnyQuestion]]:
         yield from _claim(question)
     elif isinstance(question, PartsQuestion):
         yield from _parts(question)
+    elif isinstance(question, TextQuestion):
+        yield from _text(question)
     else:
         yield from _stated(question)
 
@@ -93,6 +96,17 @@ def _moved_by(value: Any, part: Part) -> Any:
         return [*value[:-1], _moved_by(value[-1], part)]
     step = margin(value, read_tolerance(part.within, part.unit)) * 2 or Fraction(1)
     return value + max(1, int(step)) if isinstance(value, int) else float(Fraction(value) + step)
+
+
+def _text(question: TextQuestion) -> Iterator[tuple[str, Any]]:
+    """What a point accepts and what contradicts it, each in the other's place."""
+    for slug, point in question.points.items():
+        if point.contradict:
+            turned = replace(point, accept=point.contradict, contradict=point.accept)
+            yield (
+                f"{slug} turned round",
+                replace(question, points={**question.points, slug: turned}),
+            )
 
 
 def _multi(question: MultiQuestion) -> Iterator[tuple[str, Any]]:

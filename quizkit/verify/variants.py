@@ -21,10 +21,14 @@ MAX_REFUSED = 0.75  # share of draws that a solver may refuse
 
 def tests_of(
     question: AnyQuestion, entry: Entry, first: Variant, compute: Compute
-) -> list[tuple[str, Variant, bool]]:
-    """The question's own tests: what is typed, to which variant, and whether it must be right."""
-    tests = [(raw, first, True) for raw in question.accept]
+) -> list[tuple[str, Variant, bool | None]]:
+    """The question's own tests: what is typed, to which variant, and whether it must be right.
+
+    None stands for an answer that must be partly right.
+    """
+    tests: list[tuple[str, Variant, bool | None]] = [(raw, first, True) for raw in question.accept]
     tests += [(raw, first, False) for raw in question.reject]
+    tests += [(raw, first, None) for raw in getattr(question, "partly", ())]
     for example in getattr(question, "examples", ()):
         if example.accept or example.reject:
             variant = build(entry, example.given, 0, compute)
@@ -40,17 +44,30 @@ def check_readable(variant: Variant) -> None:
         raise Problem(variant.id, f"the key {show(variant.key)} is no {variant.kind}: {problem}")
 
 
-def check_test(raw: str, variant: Variant, taken: bool, found: Findings) -> None:
+def check_test(raw: str, variant: Variant, taken: bool | None, found: Findings) -> None:
     """Whether the grader takes, or does not take, an answer as the question's author demands."""
     reading = grading.read(raw, variant)
     if not isinstance(reading, Understood):
-        found.expect(not taken, f"accept {raw!r} cannot be read: {reading.problem}")
+        found.expect(taken is False, f"accept {raw!r} cannot be read: {reading.problem}")
         return
     verdict = grading.grade(reading.value, variant).verdict
-    if taken:
-        found.expect(verdict == "right", f"accept {raw!r} is graded {verdict}")
+    if taken is None:
+        found.expect(
+            verdict == "partly", f"partly {raw!r} is graded {verdict}{_why(reading.value, variant)}"
+        )
+    elif taken:
+        found.expect(
+            verdict == "right", f"accept {raw!r} is graded {verdict}{_why(reading.value, variant)}"
+        )
     else:
-        found.expect(verdict != "right", f"reject {raw!r} is graded right")
+        found.expect(
+            verdict != "right", f"reject {raw!r} is graded right{_why(reading.value, variant)}"
+        )
+
+
+def _why(value: Value, variant: Variant) -> str:
+    """What became of each point of a text, which its rubric is mended by."""
+    return f" ({'; '.join(grading.reasons(value, variant))})" if variant.kind == "text" else ""
 
 
 def check_variants(question: AnyQuestion, variants: list[Variant], found: Findings) -> None:
