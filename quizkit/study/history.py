@@ -23,7 +23,8 @@ _PATIENCE = 5.0  # seconds to wait for another quizkit to finish writing
 
 Kind = Literal["quiz", "practice"]
 # What may happen to a question, in the order in which it happens; `closed` ends a whole session.
-Event = Literal["shown", "hint", "answered", "skipped", "passed", "closed"]
+# `marked` may follow: the learner's own judgement of an answer, beside the program's.
+Event = Literal["shown", "hint", "answered", "skipped", "passed", "marked", "closed"]
 OUTCOMES: tuple[Event, ...] = ("answered", "skipped", "passed")
 
 
@@ -159,6 +160,11 @@ class History:
     def answers_to(self, question: str, most: int = 10) -> list[Answer]:
         """The last answers to a question, latest first."""
         where = "question = ? AND event = 'answered' ORDER BY id DESC LIMIT ?"
+        return self._answers(where, (question, most))
+
+    def marks_of(self, question: str, most: int = 100) -> list[Answer]:
+        """The learner's own judgements of answers to a question, latest first."""
+        where = "question = ? AND event = 'marked' ORDER BY id DESC LIMIT ?"
         return self._answers(where, (question, most))
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from quizkit.study.history import Planned
 
 SEEDS = 1_000_000  # six digits: a seed is read aloud and typed again
 _EASIEST, _HARDEST = 1, 3
+_CLAIM, _BETWEEN = "claim", 2
 
 
 class Row(Protocol):
@@ -24,6 +25,10 @@ class Row(Protocol):
     @property
     def topic(self) -> str:
         """The topic."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind, such as number or claim."""
 
     @property
     def difficulty(self) -> int:
@@ -119,14 +124,26 @@ def _mixed(rows: Sequence[Row], name: str, before: Row | None) -> Iterator[Row]:
     keys = _keys([row.id for row in rows], f"{name} questions")
     for row in sorted(rows, key=lambda row: keys[row.id]):
         waiting.setdefault(row.topic, []).append(row)
+    waiting = {topic: _spread(left[::-1]) for topic, left in waiting.items()}
     last = before.topic if before else ""
     for turn in count():
         if not waiting:
             return
         topics = _turn(list(waiting), f"{name} turn {turn}", last)
         for last in topics:
-            yield waiting[last].pop()
+            yield waiting[last].pop(0)
         waiting = {topic: left for topic, left in waiting.items() if left}
+
+
+def _spread(rows: Sequence[Row]) -> list[Row]:
+    """Each claim after two questions of other kinds, while there are any: a topic may be mostly claims."""
+    claims = [row for row in rows if row.kind == _CLAIM]
+    others = [row for row in rows if row.kind != _CLAIM]
+    mixed: list[Row] = []
+    while others and claims:
+        mixed += [*others[:_BETWEEN], claims.pop(0)]
+        del others[:_BETWEEN]
+    return mixed + others + claims
 
 
 def _turn(topics: list[str], name: str, last: str) -> list[str]:

@@ -21,6 +21,7 @@ class Outcome(Struct, frozen=True, kw_only=True):
     misconception: str | None = None
     convention: str | None = None
     hints: int = 0
+    graded: str | None = None  # the program's verdict, where the learner's own mark replaced it
 
 
 class Session(Struct, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     topics: tuple[TopicScore, ...]
     mistakes: tuple[tuple[str, str], ...]  # (id, name of the misconception or convention)
     again: tuple[str, ...]
+    marked: int = 0  # answers that the learner judged otherwise than the program
 
 
 def extended(session: Session, planned: Planned) -> Session:
@@ -86,12 +88,24 @@ def settled(session: Session, outcome: Outcome) -> Session:
     return replace(session, outcomes=(*session.outcomes, outcome), hints=0, fingerprint="")
 
 
+def marked(session: Session, position: int, verdict: str | None, score: float) -> Session:
+    """The learner's own mark counts from now on; the program's verdict is kept beside it."""
+    if not 0 <= position < session.position or session.outcomes[position].event != "answered":
+        return session
+    old = session.outcomes[position]
+    new = replace(old, verdict=verdict, score=score, graded=old.graded or old.verdict)
+    before, behind = session.outcomes[:position], session.outcomes[position + 1 :]
+    return replace(session, outcomes=(*before, new, *behind))
+
+
 def after(session: Session, event: Answer) -> Session:
     """The session once an event has happened."""
     if event.event == "shown":
         return shown(session, event.fingerprint)
     if event.event == "hint":
         return hinted(session)
+    if event.event == "marked":
+        return marked(session, event.position, event.verdict, event.score or 0.0)
     return settled(session, outcome_of(event)) if event.event in OUTCOMES else session
 
 
@@ -132,6 +146,7 @@ def summary(session: Session) -> Summary:
         topics=_topics(answered),
         mistakes=tuple(dict.fromkeys((id_, name) for id_, name in names if name)),
         again=tuple(dict.fromkeys(unsure)),
+        marked=sum(o.graded not in (None, o.verdict) for o in outcomes),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import yaml
 
 from quizkit import evidence
 from quizkit.bank.bank import Bank
@@ -121,3 +122,14 @@ def test_a_copy_would_be_seen(tiny: Bank) -> None:
         "sizes/rows-of-output: kernel on a line of size with stride",
     ]
     assert copied(tiny, set(runs("a kernel of kernel on a plane of size"))) == []
+
+
+def test_every_question_file_can_be_read_without_the_c_parser() -> None:
+    """libyaml takes some plain scalars that PyYAML's own parser refuses, such as `[why?]`."""
+    for path in sorted((ROOT / "questions").glob("*.yaml")):
+        assert list(yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)), path
+
+
+def test_the_pure_parser_is_the_stricter_one() -> None:
+    with pytest.raises(yaml.YAMLError):
+        list(yaml.parse("hints: [Which one?]", Loader=yaml.SafeLoader))

@@ -18,6 +18,7 @@ class Row(Struct, frozen=True):
     difficulty: int = 1
     varies: bool = False
     light: bool = True
+    kind: str = "number"
 
 
 def bank(topics: int, each: int, **fields: object) -> list[Row]:
@@ -153,3 +154,12 @@ def test_practice_is_repeatable_with_fresh_numbers(
         past.append(planned.id)
         seeds.append(planned.seed)
     assert len(set(seeds)) > 1
+
+
+def test_claims_come_between_other_questions_though_they_are_the_most() -> None:
+    claims = [Row(f"t/claim-{n}", "t", kind="claim") for n in range(20)]
+    others = [Row(f"t/other-{n}", "t") for n in range(6)]
+    kinds = ["claim" in each.id for each in plan([*claims, *others], 9, 4)]
+    assert sum(kinds) == 3
+    assert not any(one and two for one, two in zip(kinds, kinds[1:], strict=False))
+    assert sum("claim" in each.id for each in plan([*claims, *others], 26, 4)) == 20
