@@ -69,11 +69,11 @@ def decode(offsets: list[float], anchor: list[float]) -> list[float]:
 def decode_by_loop(offsets: list[float], anchor: list[float]) -> list[float]:
     """The box whose encoding this is, found by halving intervals: each entry rises with its own."""
     _check_offsets(offsets, anchor)
-    reach = max(map(abs, [*offsets, *anchor])) + 1
+    reach = max(map(abs, offsets)) + 1
     low = [anchor[0] - reach * anchor[2], anchor[1] - reach * anchor[3], 1e-9, 1e-9]
     high = [anchor[0] + reach * anchor[2], anchor[1] + reach * anchor[3], 0.0, 0.0]
     high[2:] = [anchor[i] * math.exp(reach) for i in (2, 3)]
-    for _ in range(100):
+    for _ in range(200):
         middle = [(a + b) / 2 for a, b in zip(low, high, strict=True)]
         for i, (found, wanted) in enumerate(zip(encode(middle, anchor), offsets, strict=True)):
             (low if found < wanted else high)[i] = middle[i]

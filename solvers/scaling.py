@@ -106,6 +106,8 @@ def training_flops_by_torch(parameters: int, tokens: int, recompute: bool = Fals
     from torch.utils.flop_counter import FlopCounterMode
 
     _least(1, parameters=parameters, tokens=tokens)
+    if parameters * tokens >= 2**60:
+        raise ValueError(f"parameters · tokens must be below 2^60, found {parameters * tokens}")
     layer = torch.nn.Linear(parameters, 1, bias=False, device="meta")
     rows = torch.empty(tokens, parameters, device="meta", requires_grad=True)
     with FlopCounterMode(display=False) as counter:
