@@ -269,6 +269,25 @@ class PartsQuestion(Question, frozen=True, kw_only=True, tag="parts"):
     examples: tuple[Example, ...] = ()
 
 
+class Point(Strict, frozen=True, kw_only=True):
+    """A key point of a text answer: how it is said (`accept`), and what says the contrary.
+
+    A phrasing is a row of words that occur within one clause in any order; `a|b` are alternatives.
+    """
+
+    says: Text
+    weight: Annotated[int, Meta(ge=1, le=3)] = 1
+    accept: tuple[Text, ...]
+    contradict: tuple[Text, ...] = ()
+
+
+class TextQuestion(Question, frozen=True, kw_only=True, tag="text"):
+    """A sentence or two, held against key points; `partly` are answers that must be partly right."""
+
+    points: dict[Slug, Point]
+    partly: tuple[str, ...] = ()
+
+
 class ClaimQuestion(Question, frozen=True, kw_only=True, tag="claim"):
     """Something said (`ask`), whether it holds, what is right, and the quantity that decides it."""
 
@@ -293,6 +312,7 @@ AnyQuestion = (
     | OrderQuestion
     | MatchQuestion
     | PartsQuestion
+    | TextQuestion
     | ClaimQuestion
 )
 
@@ -338,6 +358,16 @@ class Option(Struct, frozen=True, kw_only=True):
     because: str
 
 
+class KeyPoint(Struct, frozen=True, kw_only=True):
+    """A point of a text answer: what it says to the learner, its weight, and its phrasings."""
+
+    slug: str
+    says: str
+    weight: int
+    accept: tuple[str, ...]
+    contradict: tuple[str, ...] = ()
+
+
 class Step(Struct, frozen=True, kw_only=True):
     """A part as a variant of its own, and how its key follows from earlier parts (by index)."""
 
@@ -351,7 +381,8 @@ class Variant(Struct, frozen=True, kw_only=True):
 
     `key` by kind: choice a slug, multi a sorted tuple of slugs, number a number, shape and array
     (nested) tuples, parts a tuple of their keys, claim a holding, match a tuple of right indices per
-    left side (in `options` and `rights`), order the pairs of slugs (a, b) with a somewhere before b.
+    left side (in `options` and `rights`), order the pairs of slugs (a, b) with a somewhere before b,
+    text a model answer.
     """
 
     id: str
@@ -368,6 +399,7 @@ class Variant(Struct, frozen=True, kw_only=True):
     options: tuple[Option, ...] = ()
     rights: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    points: tuple[KeyPoint, ...] = ()
     solver: str | None = None  # called with `given` and the convention asked for, it gives the key
     asked: Given = {}
     within: str | None = None

@@ -23,6 +23,7 @@ from quizkit.model import (
     Entry,
     ExpressionQuestion,
     Given,
+    KeyPoint,
     MatchQuestion,
     Misconception,
     MultiQuestion,
@@ -35,6 +36,7 @@ from quizkit.model import (
     Question,
     ShapeQuestion,
     Step,
+    TextQuestion,
     Typed,
     Value,
     Variant,
@@ -170,9 +172,25 @@ def _answer(entry: Entry, given: Given, seed: int, compute: Compute) -> tuple[di
         return _match(question, _stream(entry), seed)
     if isinstance(question, PartsQuestion):
         return _in_parts(entry, question, given, seed, compute)
+    if isinstance(question, TextQuestion):
+        model_answer = question.accept[0]
+        return {"key": model_answer, "points": _points(question)}, model_answer
     if isinstance(question, ClaimQuestion):
         return {"key": question.answer, "right_statement": question.right}, question.answer
     return _typed(question, given, compute)
+
+
+def _points(question: TextQuestion) -> tuple[KeyPoint, ...]:
+    return tuple(
+        KeyPoint(
+            slug=slug,
+            says=point.says,
+            weight=point.weight,
+            accept=point.accept,
+            contradict=point.contradict,
+        )
+        for slug, point in question.points.items()
+    )
 
 
 def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, Any], str]:

@@ -82,8 +82,7 @@ def one_step_by_autograd(
     w = torch.nn.Parameter(torch.tensor(weight, dtype=torch.float64))
     y = torch.sigmoid(w * x + bias)
     loss = (y - target) ** 2 / 2
-    loss.backward()
-    assert w.grad is not None
-    slope = float(w.grad)
+    (w.grad,) = torch.autograd.grad(loss, w)
+    slope = w.grad.item()
     torch.optim.SGD([w], lr=rate).step()
     return [y.item(), loss.item(), slope, w.item()]

@@ -118,4 +118,5 @@ def _counted(layer: Cost, tokens: int, width: int) -> int:
     if layer == "recurrent layer":
         return 2 * square  # W x and U h, for each token
     scores = sum(1 for _ in range(tokens) for _ in range(tokens) for _ in range(width))
-    return 4 * square + 2 * scores  # projections of Q, K, V and the output; QKᵀ and its product with V
+    # Projections of Q, K, V and the output; QKᵀ and its product with V.
+    return 4 * square + 2 * scores

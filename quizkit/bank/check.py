@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from quizkit.bank import rubrics
 from quizkit.errors import did_you_mean
 from quizkit.model import (
     AnyQuestion,
@@ -25,6 +26,7 @@ from quizkit.model import (
     PartsQuestion,
     Question,
     ShapeQuestion,
+    TextQuestion,
     Typed,
     kind_of,
 )
@@ -69,6 +71,8 @@ def problems(question: AnyQuestion) -> Iterator[Finding]:
         yield from _order(question)
     if isinstance(question, MatchQuestion):
         yield from _match(question)
+    if isinstance(question, TextQuestion):
+        yield from rubrics.problems(question)
     if isinstance(question, ClaimQuestion):
         yield from _claim(question)
 
@@ -137,6 +141,8 @@ def _filled_texts(question: AnyQuestion) -> Iterator[tuple[Path, str, set[str]]]
         yield ("options", slug, "because"), option.because, set()
     if isinstance(question, ClaimQuestion):
         yield ("right",), question.right, set()
+    for slug, point in getattr(question, "points", {}).items():
+        yield ("points", slug, "says"), point.says, set()
 
 
 def _evidence(question: AnyQuestion) -> Iterator[Finding]:

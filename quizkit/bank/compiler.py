@@ -225,7 +225,7 @@ class _Compiler:
 
 
 _EXPLANATIONS = ("level", "difficulty", "why", "tags", "sources", "steps", "hints", "reference")
-_TESTS = ("accept", "reject", "examples", "was")
+_TESTS = ("accept", "partly", "reject", "examples", "was")
 
 
 def _what_is_asked(question: Any) -> bytes:

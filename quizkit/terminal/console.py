@@ -109,11 +109,11 @@ class Screen:
         sys.stdout.write((clean_line(key) if key.isprintable() else "") + "\n")
         return self._typed(key)
 
-    def pause(self) -> str:
+    def pause(self, *actions: str) -> str:
         """Waits until the learner has read, in a terminal; what was pressed."""
         if not self.keys:
             return ""
-        sys.stdout.write("enter next · q quit › ")
+        sys.stdout.write(" · ".join(("enter next", *actions, "q quit")) + " › ")
         sys.stdout.flush()
         try:
             return read_key()

@@ -12,7 +12,7 @@ import quizkit
 from quizkit.errors import QuizkitError, UsageProblem
 from quizkit.grading import grade, read
 from quizkit.grading.letters import letter
-from quizkit.model import Grade, Misread, Understood, Variant
+from quizkit.model import Grade, Misread, Understood, Variant, kind_of
 from quizkit.study.history import Answer, Event, History, Planned
 from quizkit.study.session import Session, after
 from quizkit.terminal import words
@@ -32,6 +32,8 @@ _ACTIONS = {
     "quit": "quit",
     "?": "help",
     "help": "help",
+    "m": "mark",
+    "mark": "mark",
 }
 
 
@@ -80,15 +82,68 @@ class Sitting:
         self._graded(planned, variant, typed, result, time.monotonic() - started)
         screen = self.desk.screen
         screen.show(screen.views.feedback(variant, result, width=screen.width))
+        if result.verdict == "undecided" and self.can_mark:
+            self.mark()
         return result
 
     def pause(self) -> None:
-        """Lets the learner read before the next question; `Left` if that was enough."""
+        """Lets the learner read, and mark a text, before the next question; `Left` if that was enough."""
+        screen = self.desk.screen
         try:
-            if self.desk.screen.pause().lower() == "q":
+            while (key := screen.pause(words.MARK) if self.can_mark else screen.pause()) == "m":
+                self.mark()
+            if key.lower() == "q":
                 raise Left
         except EOFError:
             raise Left from None
+
+    @property
+    def can_mark(self) -> bool:
+        """Whether the last question was answered in words, which its learner may judge."""
+        last = self.session.outcomes[-1] if self.session.outcomes else None
+        if last is None or last.event != "answered":
+            return False
+        try:
+            return kind_of(self.desk.shelf.entry(last.id).question) == "text"
+        except UsageProblem:  # it was removed since
+            return False
+
+    def mark(self) -> None:
+        """Asks how the learner judges the last answer; that counts, beside it stays the program's."""
+        screen, last = self.desk.screen, self.session.outcomes[-1]
+        screen.notice(words.marking(last.id))
+        try:
+            typed = screen.key(_at_once) if screen.keys else screen.line(_at_once)
+        except EOFError:
+            raise Left from None
+        verdict = words.OWN_MARKS.get(typed.strip().lower()[:1])
+        if verdict is None:
+            screen.notice(words.NOT_MARKED)
+            return
+        self._happened(
+            "marked",
+            Planned(last.id, last.seed),
+            position=self.session.position - 1,
+            verdict=verdict,
+            score=words.WORTH[verdict],
+        )
+        screen.notice(words.marked(verdict))
+
+    def settle(self) -> None:
+        """Shows again, and has marked, an undecided answer at which an earlier sitting ended."""
+        from quizkit.variant import make
+
+        last = self.session.outcomes[-1] if self.session.outcomes else None
+        if last is None or last.verdict != "undecided" or last.graded or not self.can_mark:
+            return
+        desk, screen = self.desk, self.desk.screen
+        entry = desk.shelf.entry(last.id)
+        variant = make(entry, last.seed, desk.compute.of(desk.shelf.bank_of(entry.id)))
+        events = desk.history.events_of(self.session.number)
+        raw = next(each.raw for each in reversed(events) if each.event == "answered")
+        result = grade(raw or "", with_evidence(variant, desk.shelf))
+        screen.show(screen.views.feedback(variant, result, width=screen.width))
+        self.mark()
 
     def _prepared(self, planned: Planned) -> Variant | None:
         """The variant; None if there is none: that is said, and the question passed over."""
@@ -132,6 +187,8 @@ class Sitting:
                 return None
             if action == "hint":
                 self._hint(variant)
+            elif action == "mark" and self.can_mark:
+                self.mark()
             elif action == "help":
                 screen.show(screen.views.guide(variant, keys=screen.keys, width=screen.width))
             elif typed := self._understood(raw, variant):
@@ -194,11 +251,13 @@ class Sitting:
             seconds=round(seconds, 1),
         )
 
-    def _happened(self, event: Event, planned: Planned, **details: Any) -> None:
+    def _happened(
+        self, event: Event, planned: Planned, position: int | None = None, **details: Any
+    ) -> None:
         """On the disk first, then in `session`."""
         answer = Answer(
             session=self.session.number,
-            position=self.session.position,
+            position=self.session.position if position is None else position,
             event=event,
             question=planned.id,
             seed=planned.seed,
@@ -217,7 +276,13 @@ def action_in(raw: str, variant: Variant) -> str | None:
     action = _ACTIONS.get(word)
     if action is None or (variant.kind == "claim" and word in ("h", "s", "q")):
         return action  # claims are lettered a, b, c on the screen, so that h stays the hint
+    if variant.kind == "text":  # any word can be read, and none of these is an answer
+        return action
     return action if isinstance(read(raw, variant), Misread) else None
+
+
+def _at_once() -> None:
+    """Nothing is to be started while a mark is awaited."""
 
 
 def _in_full(raw: str, variant: Variant) -> str:

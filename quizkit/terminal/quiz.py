@@ -111,9 +111,10 @@ def _play(sitting: Sitting, stored: Stored) -> None:
     count = len(stored.plan)
 
     def ask_all() -> None:
+        sitting.settle()
         while (planned := sitting.session.current) is not None:
             grade = sitting.ask(planned, f"{sitting.session.position + 1} of {count}")
-            if grade is not None and sitting.session.current is not None:
+            if grade is not None and (sitting.session.current is not None or sitting.can_mark):
                 sitting.pause()
 
     conduct(

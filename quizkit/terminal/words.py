@@ -23,6 +23,11 @@ HOLDINGS = {
 }
 HARDEST = 3
 _SEVERAL = ("match", "multi", "parts")  # kinds whose key is one line for each of its parts
+# How a learner judges an answer in words, and what that is worth.
+OWN_MARKS: dict[str, Verdict] = {"r": "right", "p": "partly", "w": "wrong"}
+WORTH: dict[Verdict, float] = {"right": 1.0, "partly": 0.5, "wrong": 0.0}
+MARK = "m mark"
+NOT_MARKED = "Not marked: the program's judgement stands."
 MAX_ONE_KEY = 7  # options a to g: the letter h stays free for the hint
 
 _BADGES: dict[Proof, str] = {
@@ -43,6 +48,7 @@ _ANSWERS = {
     "array": "an array, such as [1, 2] or [[1, 2], [3, 4]]",
     "order": "all the letters in order, such as cab",
     "match": "a letter for each number, such as 1b 2a",
+    "text": "a sentence or two",
     "parts": "all the answers parted by semicolons, such as 0.5; 2, with ? for one you leave out",
 }
 
@@ -93,7 +99,7 @@ def how(variant: Variant, *, keys: bool) -> str:
 def _precision(variant: Variant) -> str:
     """How near is near enough, where numbers are compared."""
     if variant.kind not in ("number", "array"):
-        return f" ({', '.join(variant.symbols)} are letters)" if variant.symbols else ""
+        return f"; symbols: {', '.join(variant.symbols)}" if variant.symbols else ""
     if variant.fermi is not None:
         return f", an estimate: within a factor of {variant.fermi[0]:g} counts in full"
     if variant.within is None:
@@ -169,15 +175,29 @@ def explanation(variant: Variant, key: str) -> list[tuple[str, str]]:
 
 def help_rows(variant: Variant, *, keys: bool) -> list[tuple[str, str]]:
     """The help: what can be typed, and what it does."""
+    own = (
+        [("m, mark", "judge your last answer in words yourself")] if variant.kind == "text" else []
+    )
     doubt = f"quizkit report {variant.id} --seed {variant.seed}"
     return [
         ("answer", how(variant, keys=keys)),
         ("h, hint", "show a hint, if there is one"),
         ("s, skip", "go on without an answer"),
+        *own,
         ("q, quit", "stop; all answers are kept"),
         ("?, help", "show this"),
         ("doubt a key?", doubt),
     ]
+
+
+def marking(id_: str) -> str:
+    """The question for a learner's own mark."""
+    return f"Your own mark for {id_}: r right · p partly · w wrong · enter leaves it"
+
+
+def marked(verdict: Verdict) -> str:
+    """That a mark is kept."""
+    return f"Marked {VERDICTS[verdict]}: your mark counts, and the program's is kept beside it."
 
 
 def score(summary: Summary) -> str:
@@ -195,6 +215,7 @@ def beside(summary: Summary) -> str:
         (summary.skipped, "skipped"),
         (summary.passed, "could not be asked"),
         (summary.hints, "hint" if summary.hints == 1 else "hints"),
+        (summary.marked, "marked by yourself"),
     ]
     return " · ".join(f"{count} {what}" for count, what in counts if count)
 

@@ -267,10 +267,12 @@ def updated_ledger(bank: Bank, result: Result) -> dict[str, Record]:
 
 
 def _record(report: Report, entry: Entry, functions: dict[str, Function]) -> Record:
-    from quizkit.bank.uses import functions_of
+    from quizkit.bank.uses import functions_of, steps_of
 
     used = functions_of(entry.question)
-    used |= {f"{entry.question.solver}_by_{route}" for route in report.witnesses}
+    solvers = {entry.question.solver, *steps_of(entry.question).values()}
+    witnesses = {f"{solver}_by_{route}" for solver in solvers for route in report.witnesses}
+    used |= witnesses & functions.keys()
     libraries = sorted({library for name in used for library in functions[name].libraries})
     return Record(
         stamp=report.stamp,

@@ -161,5 +161,5 @@ def test_claims_come_between_other_questions_though_they_are_the_most() -> None:
     others = [Row(f"t/other-{n}", "t") for n in range(6)]
     kinds = ["claim" in each.id for each in plan([*claims, *others], 9, 4)]
     assert sum(kinds) == 3
-    assert not any(one and two for one, two in zip(kinds, kinds[1:], strict=False))
+    assert not any(one and two for one, two in pairwise(kinds))
     assert sum("claim" in each.id for each in plan([*claims, *others], 26, 4)) == 20

@@ -1,0 +1,202 @@
+"""A text as clauses: cut at punctuation, at conjunctions, and where another verb is joined on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from msgspec import Struct
+
+from quizkit.values.rubric import lexicon
+from quizkit.values.rubric.words import Word, words
+
+_ENDS = frozenset(".!?;\n…•")
+_MARKS = frozenset(":()[]{}") | {"->"}
+
+
+class Clause(Struct, frozen=True):
+    """Words that belong together, their sentence's number, and how they stand to the text.
+
+    `bound` is the word that led to it; `asks` of a question; `turned` where it says what would be
+    otherwise; `reported` where it says what others think, or what is untrue.
+    """
+
+    words: tuple[Word, ...]
+    sentence: int
+    bound: str = ""
+    asks: bool = False
+    turned: bool = False
+    reported: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text."""
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the text."""
+        return self.words[-1].end
+
+
+def clauses(text: str) -> list[Clause]:
+    """The clauses of a text, in order."""
+    found: list[Clause] = []
+    for number, (sentence, asks) in enumerate(_sentences(words(text))):
+        parts = [part for piece in _cut(sentence) if piece[1] for part in _without(piece)]
+        turned = _turned(parts)
+        for index, (bound, part) in enumerate(parts):
+            is_reported = _is_reported(part)
+            found.append(Clause(tuple(part), number, bound, asks, index in turned, is_reported))
+    return found
+
+
+def _sentences(tokens: list[Word]) -> Iterator[tuple[list[Word], bool]]:
+    sentence: list[Word] = []
+    for token in tokens:
+        if token.text in _ENDS:
+            if sentence:
+                yield sentence, token.text == "?"
+            sentence = []
+        else:
+            sentence.append(token)
+    if sentence:
+        yield sentence, False
+
+
+def _cut(tokens: list[Word]) -> list[tuple[str, list[Word]]]:
+    """The pieces of a sentence, each with the word that led to it."""
+    pieces: list[tuple[str, list[Word]]] = [("", [])]
+    for index, token in enumerate(tokens):
+        bound = _bound(tokens, index, pieces[-1][1])
+        if bound:
+            pieces.append((bound, []))
+        if token.stem and not (bound and token.text in ("and", "or", "but", "so", "than")):
+            pieces[-1][1].append(token)
+    return pieces
+
+
+def _without(piece: tuple[str, list[Word]]) -> list[tuple[str, list[Word]]]:
+    """`without it units rely on others` in two: what is taken away, and what then is so."""
+    bound, part = piece
+    if part[0].text != "without" or not any(is_verb(word) for word in part[1:]):
+        return [piece]
+    for index, word in enumerate(part[1:], 1):
+        if word.text not in lexicon.DETERMINERS:
+            if is_verb(word):
+                return [piece]
+            return [(bound, part[: index + 1]), (",", part[index + 1 :])][
+                : 1 + (len(part) > index + 1)
+            ]
+    return [piece]
+
+
+def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
+    """What parts this token from the words before it; nothing if they belong together."""
+    text = tokens[index].text
+    if text in _MARKS or text.startswith(("-", "–", "—")):
+        return text
+    if text == ",":
+        return (
+            "," if _is_whole(_until_mark(tokens, index + 1)) or not _is_list(tokens, index) else ""
+        )
+    if text == "but" and _is_after_not_only(piece):
+        return "and"
+    if text in ("so", "then") and _next(tokens, index) in ("that", "many", "much", "called"):
+        return text if _next(tokens, index) == "that" else ""
+    if text in lexicon.BREAKS:
+        if text in ("instead", "rather") and _next(tokens, index) == "of":
+            return "instead"
+        return text
+    if text == "rather" and _next(tokens, index) == "than":
+        return "instead"
+    if text in lexicon.CONTRASTS:
+        return "" if text == "than" and piece and piece[-1].text == "instead" else text
+    if text in ("and", "or", "nor"):
+        return text if _joins_clauses(tokens, index, piece) else ""
+    return ""
+
+
+def _next(tokens: list[Word], index: int) -> str:
+    return tokens[index + 1].text if index + 1 < len(tokens) else ""
+
+
+def _until_mark(tokens: list[Word], start: int) -> list[Word]:
+    """The words up to the next mark or the next conjunction."""
+    found: list[Word] = []
+    for token in tokens[start:]:
+        if not token.stem or token.text in lexicon.BREAKS or token.text == "and":
+            break
+        found.append(token)
+    return found
+
+
+def _is_whole(piece: list[Word]) -> bool:
+    """Whether words may be a clause: something beyond a name, and a verb."""
+    return len(piece) > 1 and any(is_verb(word) for word in piece)
+
+
+def _is_list(tokens: list[Word], index: int) -> bool:
+    """Whether a comma parts short items: a word or two up to the next comma or conjunction."""
+    return 0 < len(_until_mark(tokens, index + 1)) <= 2
+
+
+def is_verb(word: Word) -> bool:
+    """Whether a word is likely the verb of a clause."""
+    if word.text in lexicon.AUXILIARIES:
+        return True
+    is_noun = word.text.endswith(("tion", "tions", "ment", "ance", "ence", "er", "or"))
+    return word.stem in lexicon.VERBS and not is_noun
+
+
+def _joins_clauses(tokens: list[Word], index: int, piece: list[Word]) -> bool:
+    """Whether `and` joins two predicates, rather than two names."""
+    after = _until_mark(tokens, index + 1)
+    if after and after[0].text in lexicon.NEGATORS:
+        return True
+    return any(is_verb(word) for word in piece) and any(is_verb(word) for word in after)
+
+
+def _is_after_not_only(piece: list[Word]) -> bool:
+    texts = [word.text for word in piece]
+    return any(a == "not" and b in ("only", "just", "merely", "simply") for a, b in pairwise(texts))
+
+
+def _turned(parts: list[tuple[str, list[Word]]]) -> set[int]:
+    """Which pieces say what would be otherwise: beside `without it`, `if it were not`, after `otherwise`."""
+    turned: set[int] = set()
+    for index, (bound, part) in enumerate(parts):
+        first = part[0].text
+        if bound == "otherwise" or first == "otherwise":
+            turned.add(index)
+        elif first == "without" and not any(is_verb(word) for word in part):
+            turned |= _beside(parts, index)
+        elif (bound == "if" or first == "if") and any(w.text in ("not", "no") for w in part):
+            turned |= _beside(parts, index)
+    return turned
+
+
+def _beside(parts: list[tuple[str, list[Word]]], index: int) -> set[int]:
+    """The pieces to which a condition belongs: the ones after it, or the one before where none is."""
+    after = {index + 1} if index + 1 < len(parts) else set()
+    for other in range(index + 2, len(parts)):
+        if other - 1 not in after or not _is_supposed(parts[other]):
+            break
+        after.add(other)
+    return after or ({index - 1} if index else set())
+
+
+def _is_supposed(piece: tuple[str, list[Word]]) -> bool:
+    bound, part = piece
+    is_more = bound in ("and", "or", ",", "than", "so")
+    return is_more and (bound == "than" or any(w.text in ("would", "could") for w in part))
+
+
+def _is_reported(part: list[Word]) -> bool:
+    """Whether the piece says what others think, or is called untrue."""
+    texts, stems = [word.text for word in part], {word.stem for word in part}
+    if stems & lexicon.HEARSAY:
+        return not lexicon.NEGATORS.intersection(texts)
+    if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
+        return True
+    return bool(stems & lexicon.OPINION and lexicon.OTHERS.intersection(texts))
