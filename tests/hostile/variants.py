@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from quizkit.model import Option, Variant
+from quizkit.model import KeyPoint, Option, Variant
 
 OPTIONS = {"options": tuple(Option(slug=s, text=s, because="") for s in ("one", "two", "three"))}
 RIGHTS = {**OPTIONS, "rights": ("x", "y", "z")}
+POINTS = (
+    KeyPoint(
+        slug="drops",
+        says="Dropout removes units at random.",
+        weight=1,
+        accept=("dropout removes|drops units|neurons random",),
+        contradict=("dropout adds units|neurons",),
+    ),
+)
 # Keys that no hostile input states; a kind that is missing here fails the test below.
 KEYS: dict[str, tuple[Any, dict[str, Any]]] = {
     "choice": ("three", OPTIONS),
@@ -22,6 +31,7 @@ KEYS: dict[str, tuple[Any, dict[str, Any]]] = {
     "complexity": ("Theta(n^2 d)", {"symbols": ("n", "d")}),
     "expression": ("31337 x^7 + sqrt(a)", {"domains": {"x": "real", "a": "positive"}}),
     "match": ((1, 0, 2), RIGHTS),
+    "text": ("Dropout removes units at random.", {"points": POINTS}),
 }
 
 

@@ -1,0 +1,48 @@
+"""Clauses: where a sentence is cut, and which parts of it are not what the answer claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizkit.values.rubric.clauses import clauses
+
+
+def cut(text: str) -> list[str]:
+    return [" ".join(word.text for word in clause.words) for clause in clauses(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A is fast. B is slow; C stops", ["a is fast", "b is slow", "c stops"]),
+        ("A is fast but B is slow", ["a is fast", "b is slow"]),
+        ("A grows while B shrinks", ["a grows", "while b shrinks"]),
+        ("it learns robust, independent and useful features", ["it learns robust independent and useful features"]),
+        ("it reduces bias and increases variance", ["it reduces bias", "increases variance"]),
+        ("bias and variance", ["bias and variance"]),
+        ("faster than an RNN", ["faster", "an rnn"]),
+        ("attention instead of recurrence", ["attention", "instead of recurrence"]),
+        ("without it units rely on others", ["without it", "units rely on others"]),
+        ("... ?! \n", []),
+    ],
+)  # fmt: skip
+def test_where_a_text_is_cut(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_what_would_be_otherwise_is_marked() -> None:
+    turned = [clause.turned for clause in clauses("Without it, units rely on others. They learn.")]
+    assert turned == [False, True, False]
+    assert [clause.turned for clause in clauses("Otherwise it overfits")] == [True]
+    assert not any(clause.turned for clause in clauses("With it, units learn more"))
+
+
+def test_what_others_say_is_marked() -> None:
+    assert clauses("It is a myth that it overfits")[0].reported
+    assert clauses("many people think that it overfits")[0].reported
+    assert not clauses("it is no myth that it overfits")[0].reported
+    assert not clauses("the model assumes independence")[0].reported
+
+
+def test_a_question_is_marked() -> None:
+    assert [clause.asks for clause in clauses("Does it? It does.")] == [True, False]
