@@ -20,8 +20,8 @@ COLUMNS, LINES = 84, 80
 QUIZKIT = str(Path(sys.executable).parent / "quizkit")
 
 SESSION = ["quiz", "cnn", "--seed", "5", "--questions", "2"]
-# What is awaited, and what is then pressed: a count without the biases, go on, the right verdict.
-PRESSED = [("type a number", "25600\r"), ("enter next", "\r"), ("press a letter", "b")]
+# What is awaited, and what is then pressed: a count without the biases, go on, the right number.
+PRESSED = [("type a number", "25600\r"), ("enter next", "\r"), ("type a number", "31\r")]
 
 
 def recorded(arguments: list[str], pressed: list[tuple[str, str]]) -> pyte.Screen:

@@ -97,7 +97,8 @@ def seed_for(seed: int, position: int, id_: str) -> int:
 
 def _endless(rows: Sequence[Row], seed: int) -> Iterator[Row]:
     """A light question, then lap after lap: once through all, later through those that vary."""
-    first = _first([row for row in rows if row.light], seed)
+    light = [row for row in rows if row.light]
+    first = _first([row for row in light if row.kind != _CLAIM] or light, seed)
     if first is not None:
         yield first
         rows = [row for row in rows if row.id != first.id]
