@@ -129,6 +129,12 @@ class Sitting:
         )
         screen.notice(words.marked(verdict))
 
+    def _mark_or_say(self) -> None:
+        if self.can_mark:
+            self.mark()
+        else:
+            self.desk.screen.notice("There is no answer in words to be marked.")
+
     def settle(self) -> None:
         """Shows again, and has marked, an undecided answer at which an earlier sitting ended."""
         from quizkit.variant import make
@@ -187,8 +193,8 @@ class Sitting:
                 return None
             if action == "hint":
                 self._hint(variant)
-            elif action == "mark" and self.can_mark:
-                self.mark()
+            elif action == "mark":
+                self._mark_or_say()
             elif action == "help":
                 screen.show(screen.views.guide(variant, keys=screen.keys, width=screen.width))
             elif typed := self._understood(raw, variant):

@@ -11,6 +11,7 @@ from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
+_TURNS_BACK = ("but", "whereas", "while", "although", "though", "however", "instead", "yet")
 _MARKS = frozenset(":()[]{}") | {"->"}
 
 
@@ -44,11 +45,22 @@ def clauses(text: str) -> list[Clause]:
     found: list[Clause] = []
     for number, (sentence, asks) in enumerate(_sentences(words(text))):
         parts = [part for piece in _cut(sentence) if piece[1] for part in _without(piece)]
-        turned = _turned(parts)
-        for index, (bound, part) in enumerate(parts):
-            is_reported = _is_reported(part)
-            found.append(Clause(tuple(part), number, bound, asks, index in turned, is_reported))
+        turned, reported = _turned(parts), _reported(parts)
+        found += [
+            Clause(tuple(part), number, bound, asks, index in turned, index in reported)
+            for index, (bound, part) in enumerate(parts)
+        ]
     return found
+
+
+def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
+    """Which pieces are what others think, or are called untrue: from such words on, up to a `but`."""
+    reported: set[int] = set()
+    for index, (bound, part) in enumerate(parts):
+        goes_on = index - 1 in reported and bound not in _TURNS_BACK
+        if goes_on or _is_reported(part):
+            reported.add(index)
+    return reported
 
 
 def _sentences(tokens: list[Word]) -> Iterator[tuple[list[Word], bool]]:
@@ -166,14 +178,18 @@ def _turned(parts: list[tuple[str, list[Word]]]) -> set[int]:
     """Which pieces say what would be otherwise: beside `without it`, `if it were not`, after `otherwise`."""
     turned: set[int] = set()
     for index, (bound, part) in enumerate(parts):
-        first = part[0].text
-        if bound == "otherwise" or first == "otherwise":
+        if "otherwise" in (bound, part[0].text):
             turned.add(index)
-        elif first == "without" and not any(is_verb(word) for word in part):
-            turned |= _beside(parts, index)
-        elif (bound == "if" or first == "if") and any(w.text in ("not", "no") for w in part):
+        elif _is_condition(bound, part):
             turned |= _beside(parts, index)
     return turned
+
+
+def _is_condition(bound: str, part: list[Word]) -> bool:
+    """`without it`, `if it were not`"""
+    if part[0].text == "without":
+        return not any(is_verb(word) for word in part)
+    return "if" in (bound, part[0].text) and any(word.text in ("not", "no") for word in part)
 
 
 def _beside(parts: list[tuple[str, list[Word]]], index: int) -> set[int]:
@@ -195,8 +211,11 @@ def _is_supposed(piece: tuple[str, list[Word]]) -> bool:
 def _is_reported(part: list[Word]) -> bool:
     """Whether the piece says what others think, or is called untrue."""
     texts, stems = [word.text for word in part], {word.stem for word in part}
-    if stems & lexicon.HEARSAY:
-        return not lexicon.NEGATORS.intersection(texts)
-    if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
+    if hearsay := [at for at, word in enumerate(part) if word.stem in lexicon.HEARSAY]:
+        return not lexicon.NEGATORS.intersection(texts[: hearsay[0]])
+    said = " ".join(texts)
+    if said.startswith(("it is not true", "it is not correct", "it is not the case")):
         return True
+    if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
+        return "not" not in texts[:4]
     return bool(stems & lexicon.OPINION and lexicon.OTHERS.intersection(texts))

@@ -11,9 +11,13 @@ from quizkit.values.rubric.words import Word, words
 
 COPIED = 0.8  # share of the answer's content that the question holds
 ASKED = 0.5  # share of the question's content that a copy holds
-LONG = 8  # words without any that a sentence needs
+LONG = 9  # words in a row, none of which relates others, that are no sentence
+DOUBTFUL = 7  # such words that may be one
+SPARSE = 0.1  # share of relating words below which there are none to speak of
+ROW = 5  # words in a row, in a text that has neither joining words nor verbs
+TERSE = 6  # words of which mere notes are made
+NOTES = 0.1  # share of joining words and verbs up to which a text is notes at best
 REPEATED = 4  # times the same word
-SPARSE = 0.12  # share of function words below which a long row of words is no sentence
 ODD = 0.12  # share of neighbours that no sentence has
 
 _OPENING = lexicon.DETERMINERS - {"any", "some", "each", "every", "her", "his"}
@@ -32,7 +36,38 @@ def is_copied(said: Sequence[Clause], ask: str) -> bool:
 def is_stuffed(said: Sequence[Clause]) -> bool:
     """Whether words stand together as in no sentence: none joining them, or joined at random."""
     flat = [word for clause in said for word in clause.words]
-    return _repeats(flat) or _lacks_grammar(said, flat) or _is_shuffled(said, flat)
+    return _repeats(flat) or _is_row(said) or _is_shuffled(said, flat)
+
+
+def is_terse(said: Sequence[Clause]) -> bool:
+    """Whether hardly a word joins the others: notes, or key words; which of them cannot be told."""
+    doubtful = [len(clause.words) for clause in said if _is_doubtful(clause)]
+    total = sum(len(clause.words) for clause in said)
+    return _lacks_words(said) or 2 * sum(doubtful) > total
+
+
+def _is_doubtful(clause: Clause) -> bool:
+    """Whether it may be a row of names: no word joins them, or many stand without relation."""
+    is_bare = len(clause.words) >= TERSE and not any(map(_joins, clause.words))
+    return is_bare or _longest_row([clause]) >= DOUBTFUL
+
+
+def _lacks_words(said: Sequence[Clause]) -> bool:
+    """Whether a text of some length has next to no function words, negations or verbs."""
+    flat = [word for clause in said for word in clause.words]
+    if len(flat) < TERSE:
+        return False
+    joining = sum(map(_joins, flat))
+    verbs = sum(is_verb(word) and not _joins(word) for word in flat)
+    return joining + verbs <= NOTES * len(flat)
+
+
+def _longest_row(said: Sequence[Clause]) -> int:
+    """The words of the longest clause in which hardly one relates others to each other."""
+    rows = [clause.words for clause in said]
+    return max(
+        (len(row) for row in rows if sum(map(_relates, row)) <= SPARSE * len(row)), default=0
+    )
 
 
 def _is_content(word: Word) -> bool:
@@ -45,16 +80,15 @@ def _repeats(flat: Sequence[Word]) -> bool:
     return most >= REPEATED and most > len(content) / 4
 
 
-def _lacks_grammar(said: Sequence[Clause], flat: Sequence[Word]) -> bool:
-    """A row of names: long, and with neither function words nor verbs to speak of."""
-    if len(flat) < LONG - 2:
-        return False
-    joining = sum(word.text in lexicon.FUNCTION for word in flat)
-    verbs = sum(is_verb(word) for word in flat)
-    longest = max(len(clause.words) for clause in said)
-    if joining + verbs <= len(flat) / 10:
+def _is_row(said: Sequence[Clause]) -> bool:
+    """A long row of names without a mark between them, and hardly a word that joins them."""
+    if _lacks_words(said) and max(len(clause.words) for clause in said) >= ROW:
         return True
-    return joining < SPARSE * len(flat) and longest >= LONG
+    return _longest_row(said) >= LONG
+
+
+def _joins(word: Word) -> bool:
+    return word.text in lexicon.FUNCTION or word.text in lexicon.NEGATORS
 
 
 def _is_shuffled(said: Sequence[Clause], flat: Sequence[Word]) -> bool:
@@ -79,3 +113,8 @@ def _is_odd(pair: tuple[str, str]) -> bool:
     if one == "of":
         return other in lexicon.AUXILIARIES | {"of", "to", "and", "or", "on"}
     return one in ("is", "are", "be") and other in ("is", "are", "be", "do", "does", "can", "will")
+
+
+def _relates(word: Word) -> bool:
+    """Whether a word sets others in relation, which `cannot` does not."""
+    return word.text in lexicon.RELATING

@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.clauses import Clause, clauses, is_verb
-from quizkit.values.rubric.guards import is_copied, is_stuffed
+from quizkit.values.rubric.guards import is_copied, is_stuffed, is_terse
 from quizkit.values.rubric.phrasings import Reading, joined, reading
 from quizkit.values.rubric.points import Found, Heard, Point, standing
 from quizkit.values.rubric.words import Word, is_typo, stem, words
@@ -38,6 +39,8 @@ def judge(answer: str, points: Sequence[Point], ask: str = "") -> Judgement:
     guard = _guard(said, ask)
     heard = _heard(said, points, ask, counts=not guard)
     found = tuple(standing(point, heard) for point in points)
+    if is_terse(said):
+        found = tuple(_doubted(each) for each in found)
     least = _verdict([each.standing for each in found], found)
     most = _verdict(
         ["covered" if each.standing == "unclear" else each.standing for each in found], found
@@ -61,6 +64,11 @@ def _share(found: Sequence[Found]) -> Fraction:
     covered = sum(each.weight for each in found if each.standing == "covered")
     share = Fraction(covered, sum(each.weight for each in found))
     return min(share, CAP) if any(each.standing == "contradicted" for each in found) else share
+
+
+def _doubted(found: Found) -> Found:
+    """Of mere notes it cannot be told whether they claim what they name."""
+    return replace(found, standing="unclear") if found.standing == "covered" else found
 
 
 def _guard(said: list[Clause], ask: str) -> str:
@@ -91,11 +99,12 @@ def _heard(said: list[Clause], points: Sequence[Point], ask: str, *, counts: boo
     for index, clause in enumerate(said):
         typed = _mended(clause.words, known, texts)
         own = _content(typed)
-        given = frozenset() if (named | own) & asked else asked
+        has_pronoun = any(word.text in lexicon.PRONOUNS for word in clause.words[:2])
+        is_about_it = has_pronoun and bool(before)
+        given = frozenset() if is_about_it or (named | own) & asked else asked
         if index and clause.sentence != said[index - 1].sentence:
             subject = first  # a new sentence goes on with what the last one was about
         implied = _implied(clause, subject)
-        has_pronoun = any(word.text in lexicon.PRONOUNS for word in clause.words[:2])
         others = before if has_pronoun else frozenset()
         readings.append(reading(typed, implied, given, others, asked))
         if not clause.reported:

@@ -30,6 +30,7 @@ ADVERBS = _texts(
     "typically generally much here now well only both itself themselves themself itself such what how "
     "why when where whose us let thus hence therefore etc eg ie like own again ever already yet"
 )
+RELATING = PRONOUNS | DETERMINERS | PREPOSITIONS | CONJUNCTIONS
 FUNCTION = PRONOUNS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | ADVERBS
 
 # In a phrasing these say nothing of their own; other function words must occur.

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from quizkit.values.rubric import lexicon
+from quizkit.values.rubric.clauses import is_verb
 from quizkit.values.rubric.polarity import State, states
 from quizkit.values.rubric.words import Word, stem, words
 
@@ -81,7 +82,7 @@ def _phrasing(text: str, parts: Sequence[Part]) -> Phrasing:
 def _parts(written: str) -> tuple[Part, ...]:
     """What a word with its alternatives may be; nothing for a filler."""
     alternatives = [found for each in written.split("|") if (found := _word_of(each))]
-    if not alternatives or (len(alternatives) == 1 and alternatives[0].text in lexicon.FILLERS):
+    if all(word.text in lexicon.FILLERS for word in alternatives):
         return ()
     levels = lexicon.LEVEL_UP | lexicon.LEVEL_DOWN
     if any(word.text in levels for word in alternatives):  # how much there is, not a change
@@ -257,9 +258,12 @@ def _judged(
     judged: list[tuple[Slot, Relation, int]] = []
     for slot, found, other in zip(phrasing.slots, places, told, strict=True):
         free = [at for at in found if at not in taken] or other
-        said = [(_BEST.index(_said(slot, at, clause, fresh, phrasing)), at) for at in free]
+        first = judged[0][2] if judged else -1
+        said = [
+            (_BEST.index(_said(slot, at, clause, fresh, phrasing)), at < first, at) for at in free
+        ]
         if said:
-            best, at = min(said)
+            best, _, at = min(said)
             judged.append((slot, _BEST[best], at))
             taken.add(at)
     return judged
@@ -276,7 +280,10 @@ def _is_ordered(places: list[int], clause: Reading) -> bool:
 def _is_swapped(judged: list[tuple[Slot, Relation, int]], clause: Reading) -> bool:
     """Whether two things of the question stand in the other order, as where roles are swapped."""
     named = [at for slot, _, at in judged if at >= 0 and slot.stems & clause.topic]
-    return named != sorted(named)
+    for one, other in pairwise(named):
+        if one > other and any(map(is_verb, clause.words[other + 1 : one])):
+            return True
+    return False
 
 
 def _between(clause: Reading, one: int, other: int) -> int:
@@ -319,11 +326,16 @@ def _together(
 def _is_clear(judged: list[tuple[Slot, Relation, int]], clause: Reading) -> bool:
     """Whether the contrary is said of just this: an opposite word must stand beside another slot's."""
     for slot, said, at in judged:
-        if said == "reverses" and at >= 0 and _concept(slot, clause.words[at]):
+        if said == "reverses" and at >= 0 and _is_opposite(slot, clause.words[at]):
             others = [other for _, _, other in judged if other not in (at, -1)]
             if not others or min(_between(clause, at, other) for other in others):
                 return False
     return True
+
+
+def _is_opposite(slot: Slot, word: Word) -> bool:
+    _, own = lexicon.CONCEPTS.get(word.stem, ("", 0))
+    return own * (slot.sign or 1) == -_concept(slot, word) != 0
 
 
 def _states(clause: Reading, neutral: Set[str]) -> tuple[State, ...]:
@@ -357,6 +369,8 @@ def _said(
         if not sign or _is_of_another(at, state, clause, phrasing):
             return "names"
         return "says" if sign == slot.sign else "reverses"
+    if state.is_denied and not state.is_level:
+        return "says" if opposite else "reverses"
     if state.change and not opposite:
         is_less = state.change < 0 and not state.is_level and state.near
         return "names" if is_less else "says"
@@ -366,7 +380,9 @@ def _said(
 def _said_of_concept(slot: Slot, word: Word, state: State, demanded: int) -> Relation:
     name, own = lexicon.CONCEPTS[word.stem]
     is_same = own * (slot.sign or 1) == demanded  # not the opposite word
-    if slot.sign and name in lexicon.APART and not (is_same and state.sign):
+    if slot.sign and is_same and state.sign:
+        return "says" if state.sign == slot.sign else "reverses"
+    if slot.sign and name in lexicon.APART:
         return "names" if is_same else "nothing"
     if _direction(word, state) == demanded:
         return "says"

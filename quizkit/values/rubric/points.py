@@ -10,7 +10,6 @@ from quizkit.values.rubric.phrasings import (
     Match,
     Phrasing,
     Reading,
-    Relation,
     compiled,
     relation,
     strictly,

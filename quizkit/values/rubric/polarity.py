@@ -40,6 +40,7 @@ class State(Struct, frozen=True):
     change: int = 0
     is_level: bool = False
     near: bool = False
+    is_denied: bool = False  # where it is denied that something makes more of it
     by: int = 0  # where the word stands that turns it
 
     @property
@@ -85,7 +86,14 @@ def _state(at: int, words: tuple[Word, ...], hard: list[_Turn], soft: list[_Turn
         beyond = sum(turn not in above for turn in own if turn.at > nearest.at)
     sign = nearest.sign * (-1) ** (len(above) + beyond)
     near = _content_between(words, nearest.at, at) == 0
-    return State(negated=negated, change=sign, is_level=nearest.is_level, near=near, by=nearest.at)
+    return State(
+        negated=negated,
+        change=sign,
+        is_level=nearest.is_level,
+        near=near,
+        is_denied=nearest.sign > sign,
+        by=nearest.at,
+    )
 
 
 def _content_between(words: tuple[Word, ...], one: int, other: int) -> int:
@@ -170,10 +178,13 @@ def _changes(words: tuple[Word, ...], at: int) -> int:
 def _reach(words: tuple[Word, ...], at: int, neutral: Set[str]) -> int:
     """Up to where a change reaches: the next one, or some words on."""
     content = 0
+    is_amount = words[at].text in ("more", "less", "few", "fewer")
     for index in range(at + 1, len(words)):
         word = words[index]
         if _changes(words, index) and word.stem not in neutral:
             return index + 1
+        if is_amount and word.text in lexicon.AUXILIARIES:
+            return index
         content += word.text not in lexicon.FUNCTION
         if content >= FAR:
             return index + 1

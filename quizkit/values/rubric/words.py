@@ -122,6 +122,7 @@ def _parts(token: str) -> str:
     if token.endswith("n't"):
         return f"{token[:-3]} not"
     head, mark, tail = token.partition("'")
+    head = _OPENED.get(head, head)
     return f"{head} is" if mark and head in ("it", "that", "there", "what") else head or tail
 
 
@@ -155,14 +156,14 @@ def stem(word: str) -> str:
     """What `regularises`, `regularised` and `regularization` share."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    for start, family in _FAMILIES:
-        if word.startswith(start):
-            return family
     if len(word) <= 3 or not word.isalpha():
         return word
     shorter = _singular(word)
     if shorter.endswith("ator"):  # a generator is another thing than what it generates
         return shorter
+    for start, family in _FAMILIES:
+        if word.startswith(start):
+            return family
     while (stripped := _stripped(shorter)) != shorter:
         shorter = stripped
     return _bare(shorter)
@@ -199,7 +200,8 @@ def _bare(word: str) -> str:
 
 
 def is_typo(typed: str, meant: str) -> bool:
-    """Whether one long stem is the other with a slip or two of the keyboard."""
+    """Whether one long word is the other with a slip or two of the keyboard."""
+    typed, meant = _singular(typed), _singular(meant)
     shorter = min(len(typed), len(meant))
     if shorter < 5 or typed[0] != meant[0]:
         return False

@@ -43,8 +43,9 @@ def test_a_contradiction_caps_the_credit_and_knows_its_clause() -> None:
     found = judge(answer, points)
     assert (found.verdict, found.score) == ("partly", 0.5)
     against = found.points[1]
-    assert against.standing == "contradicted" and against.span is not None
-    assert answer[slice(*against.span)] == "it increases the noise"
+    assert against.standing == "contradicted"
+    assert against.span is not None
+    assert answer[slice(*against.span)] == "and it increases the noise"
 
 
 def test_weights_count() -> None:
@@ -70,7 +71,7 @@ def test_length_earns_nothing() -> None:
         ("Why does dropout reduce overfitting?", "the question is repeated"),
         ("Dropout reduces overfitting because dropout does reduce overfitting", "the question is repeated"),
         ("ensemble ensemble ensemble ensemble networks units", "key words without sentences"),
-        ("dropout ensemble networks units rely co-adaptation average", "key words without sentences"),
+        ("dropout ensemble network units rely co-adaptation robust big map", "key words without sentences"),
         ("units the is cannot of the rely on of co-adaptation the to", "key words without sentences"),
         ("Units cannot rely on each other.", ""),
     ],

@@ -38,8 +38,10 @@ SAYS = {
         "features are learned by the units",
         "units learn more features",
     ],
-    "trains faster": ["it trains faster", "training is not slow", "training speeds up", "training is less slow"],
-    "more stable gradients": ["gradients are stable", "gradients become more stable", "less unstable gradients"],
+    "trains faster": ["it trains faster", "training is not slow", "training speeds up",
+                      "training is less slow"],
+    "more stable gradients": ["gradients are stable", "gradients become more stable",
+                              "less unstable gradients"],
 }  # fmt: skip
 REVERSES = {
     "reduces overfitting": [
