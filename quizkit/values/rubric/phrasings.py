@@ -37,6 +37,7 @@ class Slot(Struct, frozen=True):
     stems: frozenset[str]
     texts: frozenset[str]
     concepts: frozenset[tuple[str, int]] = frozenset()
+    fillers: frozenset[str] = frozenset()  # every stem that fills it, also as its contrary
     opposites: frozenset[str] = frozenset()  # `unstable` of `stable`, and the other way round
     is_pure: bool = False  # all its words speak of one thing, so that the opposite is the contrary
     is_adverb: bool = False
@@ -104,7 +105,11 @@ def _slot(alternatives: Sequence[Word]) -> Slot:
     is_clear = len({name for name, _ in concepts}) == len(concepts)
     opposites = _opposites(stems)
     is_adverb = lexicon.is_adverb(alternatives[0].text)
-    return Slot(stems, texts, concepts if is_clear else frozenset(), opposites, is_pure, is_adverb)
+    concepts = concepts if is_clear else frozenset()
+    names = {name for name, _ in concepts}
+    alike = {each for each, (name, _) in lexicon.CONCEPTS.items() if name in names}
+    fillers = stems | opposites | alike
+    return Slot(stems, texts, concepts, fillers, opposites, is_pure, is_adverb)
 
 
 def _opposites(stems: Set[str]) -> frozenset[str]:
@@ -231,7 +236,25 @@ def strictly(phrasing: Phrasing, clause: Reading) -> Match:
     return _relation(phrasing, clause, frozenset(), frozenset())
 
 
+def _is_far(phrasing: Phrasing, clause: Reading, asked: Set[str], before: Set[str]) -> bool:
+    """Whether too many words are lacking, seen without weighing any: nearly all phrasings end here."""
+    lacking = 0
+    for slot in phrasing.slots:
+        is_there = not (
+            clause.places.keys().isdisjoint(slot.fillers)
+            and slot.stems.isdisjoint(clause.implied)
+            and slot.stems.isdisjoint(before)
+            and slot.stems.isdisjoint(asked)
+        )
+        lacking += not is_there
+        if lacking > (len(phrasing.slots) >= _LEAST_NEAR):
+            return True
+    return False
+
+
 def _relation(phrasing: Phrasing, clause: Reading, asked: Set[str], before: Set[str]) -> Match:
+    if _is_far(phrasing, clause, asked, before):
+        return _NOTHING
     places = [_places(slot, clause) for slot in phrasing.slots]
     told = [_told(slot, clause, asked, before) for slot in phrasing.slots]
     lacking = sum(not (found or other) for found, other in zip(places, told, strict=True))
