@@ -1,4 +1,4 @@
-"""Short answers on the frozen set: what is decided is mostly right, and what says the contrary never passes."""
+"""Short answers on the frozen set: what is decided is mostly right, and no contrary ever passes."""
 
 from __future__ import annotations
 
