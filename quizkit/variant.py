@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from quizkit.bank.check import closure, name_of, varies
+from quizkit.bank.traits import closure, name_of, varies
 from quizkit.bank.uses import is_computed_choice
 from quizkit.errors import Problem, Refused
 from quizkit.model import (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from quizkit.bank import rubrics
+from quizkit.bank.traits import closure, name_of, varies
 from quizkit.errors import did_you_mean
 from quizkit.model import (
     AnyQuestion,
@@ -72,14 +72,11 @@ def problems(question: AnyQuestion) -> Iterator[Finding]:
     if isinstance(question, MatchQuestion):
         yield from _match(question)
     if isinstance(question, TextQuestion):
+        from quizkit.bank import rubrics
+
         yield from rubrics.problems(question)
     if isinstance(question, ClaimQuestion):
         yield from _claim(question)
-
-
-def varies(question: Question) -> bool:
-    """Whether some parameter is drawn afresh for each seed."""
-    return any(isinstance(value, Domain) for value in question.given.values())
 
 
 def _domains(question: Question) -> Iterator[Finding]:
@@ -210,11 +207,6 @@ def _keys(question: ChoiceQuestion | Typed | PartsQuestion) -> Iterator[Finding]
             yield ("examples", index, "given"), f"expected exactly the parameters {expected}"
 
 
-def name_of(slug: str) -> str:
-    """What a part is called in a text: `{{new_weight}}` is the part `new-weight`."""
-    return slug.replace("-", "_")
-
-
 def _parts(question: PartsQuestion) -> Iterator[Finding]:
     if not MIN_PARTS <= len(question.parts) <= MAX_OPTIONS:
         expected = f"expected {MIN_PARTS} to {MAX_OPTIONS} parts"
@@ -291,16 +283,6 @@ def _order(question: OrderQuestion) -> Iterator[Finding]:
         yield ("before",), "the chains contradict each other (a cycle)"
     if not pairs:
         yield ("before",), "expected at least one chain of two items"
-
-
-def closure(chains: tuple[tuple[str, ...], ...]) -> set[tuple[str, str]]:
-    """All pairs (a, b) with a before b that the chains imply."""
-    pairs = {(a, b) for chain in chains for i, a in enumerate(chain) for b in chain[i + 1 :]}
-    while True:
-        more = {(a, d) for a, b in pairs for c, d in pairs if b == c} - pairs
-        if not more:
-            return pairs
-        pairs |= more
 
 
 def _match(question: MatchQuestion) -> Iterator[Finding]:

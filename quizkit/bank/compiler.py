@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from quizkit.bank import check, latex, schema, source, sources
+from quizkit.bank import check, latex, schema, source, sources, traits
 from quizkit.bank.cache import FORMAT, bank_files
 from quizkit.bank.index import Function, index
 from quizkit.bank.uses import functions_of, functions_to_ask, steps_of
@@ -146,7 +146,7 @@ class _Compiler:
         fingerprint = _digest(identity.encode(), _what_is_asked(question))
         topic = identity.split("/")[0]
         values: list[Any] = [identity, file, position, topic, kind_of(question), question.level]
-        values += [question.difficulty, check.varies(question)]
+        values += [question.difficulty, traits.varies(question)]
         values += [False, fingerprint, "", place, "{}", data]  # light, stamp, steps: `refresh_code`
         self.db.execute(f"INSERT INTO question VALUES ({', '.join('?' * len(values))})", values)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from msgspec.structs import replace
 
-from quizkit.diagnosis import Compute
 from quizkit.model import Grade, Misread, Reading, Value, Variant
+
+if TYPE_CHECKING:
+    from quizkit.diagnosis import Compute
 
 LONGEST = 10_000
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared, shown_answer, shown_array, shown_key
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.arrays import read_array, shape_of
 from quizkit.values.show import show_shape
 from quizkit.values.tolerance import Tolerance, agrees, read_tolerance
+
+if TYPE_CHECKING:
+    from quizkit.diagnosis import Compute
 
 TOLD = 3
 _MATRIX = 2

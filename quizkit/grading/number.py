@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared, shown_answer, shown_key
 from quizkit.model import Alternative, Grade, Reading, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.tolerance import factor_between, read_tolerance
+
+if TYPE_CHECKING:
+    from quizkit.diagnosis import Compute
 
 HALF = 0.5
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from quizkit.diagnosis import Compute
 from quizkit.grading.compared import compared
 from quizkit.model import Alternative, Grade, Reading, Value, Variant
 from quizkit.values.arrays import read_shape
 from quizkit.values.show import show_shape
+
+if TYPE_CHECKING:
+    from quizkit.diagnosis import Compute
 
 
 def read(raw: str, variant: Variant) -> Reading:

@@ -22,7 +22,7 @@ Growth = tuple[tuple[Monomial, Coefficient], ...]
 
 LARGEST_BASE = 10**8
 MOST_BITS = 400  # of a constant factor; beyond, only that there is one is kept
-MOST_TERMS = 48
+MOST_TERMS = 30
 LARGEST_EXPONENT = 1000
 
 ONE: Coefficient = ((1, Fraction(1)),)

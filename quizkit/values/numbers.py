@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import ParamSpec
 
 from quizkit.model import Misread, Reading, Understood, Value
-from quizkit.values import constants, units
 
 P = ParamSpec("P")
 
@@ -199,6 +198,8 @@ def _ratio(cursor: Cursor) -> Fraction:
 
 def _part(found: re.Match[str], cursor: Cursor) -> Fraction:
     """What a mixed number has beside its whole: `10 1/2`, `1½`."""
+    from quizkit.values import constants
+
     if found["vulgar"]:
         return Fraction(constants.VULGAR[found["vulgar"]])
     above, below = int(found["above"]), int(found["below"])
@@ -241,6 +242,8 @@ def _decimal(cursor: Cursor) -> Fraction:
 
 
 def _in_domain(start: int, value: Fraction, function: str = "!") -> Fraction:
+    from quizkit.values import constants
+
     try:
         if function == "!":
             return constants.product_to(value)
@@ -251,6 +254,8 @@ def _in_domain(start: int, value: Fraction, function: str = "!") -> Fraction:
 
 def _named(cursor: Cursor) -> Fraction | None:
     """The value of a named number, or of a function with one number as argument."""
+    from quizkit.values import constants
+
     start = cursor.at
     vulgar = cursor.take(_VULGAR)
     if vulgar:
@@ -288,6 +293,8 @@ def _scale(cursor: Cursor, unit: str) -> Fraction:
 @lru_cache(2048)
 def _factor(typed: str, unit: str) -> Fraction | None:
     """One of the typed unit in the question's unit; None where it is no such unit."""
+    from quizkit.values import units
+
     if _are_same(typed, unit):
         return Fraction(1)
     if unit in _SIZES:  # there `B` is bytes, and a bare `M` could be MB or MiB
@@ -308,6 +315,8 @@ def _counted(unit: str) -> tuple[Fraction, str]:
 
 def _are_same(word: str, other: str) -> bool:
     """Whether two unit words differ at most in case and plural; symbols such as B must be exact."""
+    from quizkit.values import units
+
     if word == other or min(len(word), len(other)) < 2 or units.is_symbol(word, other):
         return word == other
     one, more = sorted([word.casefold(), other.casefold()], key=len)

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from quizkit.bank.check import closure, varies
 from quizkit.bank.index import PROVING_ROUTES, ROUTES, Function
 from quizkit.bank.solvers import SUPPLIED
+from quizkit.bank.traits import closure, varies
 from quizkit.bank.uses import is_computed_choice
 from quizkit.errors import (
     Problem,

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from quizkit.bank.bank import Bank
-from quizkit.bank.check import varies
+from quizkit.bank.traits import varies
 from quizkit.errors import QuizkitError
 from quizkit.evidence import read
 from quizkit.model import ChoiceQuestion, Entry

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from quizkit import grading
-from quizkit.bank.check import varies
+from quizkit.bank.traits import varies
 from quizkit.errors import Problem
 from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Value, Variant
 from quizkit.values.same import same, unreadable
