@@ -227,9 +227,9 @@ def _chunks(width: int, points: int, nets: int, dtype: Dtype, chunk: int | None)
 def _padded(some: range) -> Array:
     """The nets' numbers, the last one repeated up to whole SIMD registers
 
-    A matrix product may round the columns beyond the last whole register otherwise. So net k comes out
-    the same to the last bit for any number of nets and any chunk; a net all alone, the slow case, to
-    a rounding.
+    A matrix product may round the columns beyond the last whole register otherwise. So net k mostly comes
+    out the same to the last bit for any number of nets and any chunk, and to a rounding where a library's
+    kernel depends on the matrix's width.
     """
     import numpy
 

@@ -35,6 +35,7 @@ CLOSE: dict[tuple[Dtype, Kind], float] = {
     ("float64", "adam"): 1e-12,
     ("float32", "gd"): 2e-7,
 }
+SAME = 1e-10  # a product may round its last bit by how wide the matrix is; on some processors it does
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -146,8 +147,9 @@ def test_a_net_is_the_same_in_any_company(library: Library, device: str, batch: 
     ):
         part = [layer[..., nets.start : nets.stop] for layer in whole]
         gap = apart(part, weights(nets, chunk))
-        exact = device == "cpu" and len(nets) > 1
-        assert gap == 0 if exact else gap < 1e-10
+        assert gap < SAME, (nets, chunk)
+        others = [layer[..., nets.start + 8 : nets.stop + 8] for layer in whole]
+        assert len(nets) == 64 or apart(part, others) > 0.01  # the comparison can fail
 
 
 @pytest.mark.parametrize(("output", "loss", "outputs"), HEADS)
