@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from fractions import Fraction
 
 import pytest
 
 from quizkit.model import Misread, Understood
 from quizkit.values.numbers import quoted, read_number
+from tests.effort import at_most
 
 READ = [
     ("28", 28),
@@ -190,9 +190,8 @@ def test_another_unit_is_misread(text: str, unit: str, expected: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_misread_at_once(text: str) -> None:
-    start = time.process_time()
-    reading = read_number(text)
-    assert time.process_time() - start < 0.05
+    with at_most(0.1):
+        reading = read_number(text)
     assert isinstance(reading, Misread)
     assert reading.problem.isprintable()
     assert len(reading.problem) < 200
