@@ -35,7 +35,8 @@ CLOSE: dict[tuple[Dtype, Kind], float] = {
     ("float64", "adam"): 1e-12,
     ("float32", "gd"): 2e-7,
 }
-SAME = 1e-10  # a product may round its last bit by how wide the matrix is; on some processors it does
+# A product may round its last bit by how wide the matrix is; on some processors torch's does.
+SAME = 1e-10
 
 
 @pytest.fixture(autouse=True, scope="module")
