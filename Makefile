@@ -34,6 +34,7 @@ bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.solvers
 	$(BIN)/python -m tests.benchmarks.grading
+	$(BIN)/python -m tests.benchmarks.rivals
 	$(BIN)/python -m tests.benchmarks.nets
 
 mutants: $(READY)  ## how many changed solvers are noticed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -14,6 +15,7 @@ from msgspec import Struct
 from quizkit.errors import QuizkitError
 from quizkit.model import Alternative, Given, Value, Variant
 from quizkit.values.carry import canonical
+from quizkit.values.tolerance import is_number
 
 Compute = Callable[[str, Given], Value]
 Agrees = Callable[[Any, Any], bool]
@@ -143,7 +145,4 @@ def _numbers(value: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    import math
-
-    is_one = isinstance(value, int | float | Fraction) and not isinstance(value, bool)
-    return is_one and math.isfinite(value)
+    return is_number(value) and (type(value) is int or math.isfinite(value))

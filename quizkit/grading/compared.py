@@ -11,12 +11,13 @@ from quizkit.diagnosis import Compute, diagnose, slip_behind
 from quizkit.model import Alternative, Grade, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.show import show, show_rounded
-from quizkit.values.tolerance import Tolerance, agrees, close, is_rounded
+from quizkit.values.tolerance import Tolerance, agrees, close, is_rounded, last_place
 
 LONGEST = 24
 # How near, relatively, another reading of the unit must be: digits are copied, not hit by chance.
 ALIKE = 0.0025
 ROUNDED = "rounded-too-early"
+_DIGITS = 10**15  # a float keeps the digits of any decimal below it
 
 
 def compared(
@@ -66,9 +67,20 @@ def shown_key(key: Any, tolerance: Tolerance | None) -> str:
 
 def shown_answer(value: Any) -> str:
     """A number that was typed, exactly, or marked as rounded where that would be long."""
-    decimal = float(value)
-    exact = show(decimal if Fraction(repr(decimal)) == value else value)
+    exact = show(value if isinstance(value, int) or not _is_short(value) else float(value))
     return exact if len(exact) <= LONGEST else f"≈{float(value):.6g}"
+
+
+def _is_short(value: Any) -> bool:
+    """Whether a float shows all digits: seen at once for a decimal of at most 15."""
+    place = last_place(*value.as_integer_ratio())
+    if (
+        place is not None
+        and place[0] == 1
+        and abs(value.numerator) * place[1] < _DIGITS * value.denominator
+    ):
+        return True
+    return bool(Fraction(repr(float(value))) == value)
 
 
 def shown_array(value: Any, each: Callable[[Any], str]) -> str:

@@ -11,9 +11,10 @@ from typing import Any, Literal
 from msgspec import Struct
 
 MAX_DIGITS = 30
-_ROUNDED = Fraction(1, 10)
+_NEAR = 10  # a rounded value is within a tenth of the key
 _LONG_WHOLE = 1000
 _LARGE = 10**300
+_NUMBERS = frozenset((int, float, Fraction))
 _NOISE = 1e-12  # what a float may be off, relative
 
 _AMOUNT = r"(?P<amount>\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?)"
@@ -73,18 +74,16 @@ def agrees(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
         )
     if type(answer) is int and type(key) is int and tolerance is None:
         return answer == key
-    if _is_number(answer) and _is_number(key):
+    if is_number(answer) and is_number(key):
         if not (_is_finite(answer) and _is_finite(key)):
             return str(float(answer)) == str(float(key))
-        if _is_near(answer, key, tolerance):
-            return True
-        return tolerance is not None and _is_on_bound(answer, key, tolerance)
+        return _is_within(answer, key, tolerance)
     return type(answer) is type(key) and bool(answer == key)
 
 
 def factor_between(one: Any, other: Any) -> Fraction | None:
     """The factor >= 1 from the smaller to the larger of two numbers of one sign; else None."""
-    if not (_is_number(one) and _is_number(other) and _is_finite(one) and _is_finite(other)):
+    if not (is_number(one) and is_number(other) and _is_finite(one) and _is_finite(other)):
         return None
     first, second = Fraction(one), Fraction(other)
     if first * second <= 0:
@@ -97,29 +96,28 @@ def is_rounded(answer: Any, key: Any) -> bool:
 
     It must be within 10 % of the key, and a whole key must have four digits or more.
     """
-    if not (_is_number(answer) and _is_number(key) and _is_finite(key) and _is_finite(answer)):
+    if not (is_number(answer) and is_number(key) and _is_finite(key) and _is_finite(answer)):
         return False
-    if abs(answer - key) * 9 > abs(key):  # far off, which is most often so and soon seen
+    above, below = answer.as_integer_ratio()
+    over, under = key.as_integer_ratio()
+    # All in whole numbers over below x under, since each wrong answer comes this way.
+    apart = abs(above * under - over * below)
+    if not 0 < apart * _NEAR <= abs(over) * below or (under == 1 and abs(over) < _LONG_WHOLE):
         return False
-    short, exact = Fraction(answer), Fraction(key)
-    place = _last_place(short)
-    whole = exact.denominator == 1 and abs(exact) < _LONG_WHOLE
-    if place is None or whole or not 0 < abs(short - exact) <= abs(exact) * _ROUNDED:
-        return False
-    return abs(short - exact) * 2 <= place
+    place = last_place(above, below)
+    return place is not None and apart * 2 * place[1] <= place[0] * below * under
 
 
-def _last_place(value: Fraction) -> Fraction | None:
+def last_place(above: int, below: int) -> tuple[int, int] | None:
     """The unit of the last digit that is not 0: 1/100 of 0.67, 100 of 1,200; None for no decimal."""
-    above, below = value.as_integer_ratio()
     if above == 0 or below > 10**MAX_DIGITS:
         return None
     if below == 1:
         digits = str(above)
-        return Fraction(10 ** (len(digits) - len(digits.rstrip("0"))))
+        return 10 ** (len(digits) - len(digits.rstrip("0"))), 1
     for places in range(1, MAX_DIGITS + 1):
         if 10**places % below == 0:
-            return Fraction(1, 10**places)
+            return 1, 10**places
     return None
 
 
@@ -131,15 +129,24 @@ def close(one: Any, other: Any, relative: float) -> bool:
     return agrees(one, other, Tolerance("absolute", Fraction(relative) * Fraction(scale)))
 
 
-def _is_near(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
+def _is_within(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     """|answer - key| <= margin in whole numbers, since this is asked for each of many slips."""
     above, below = answer.as_integer_ratio()
     over, under = key.as_integer_ratio()
-    apart = abs(above * under - over * below)
+    apart, whole = abs(above * under - over * below), below * under  # the distance is apart / whole
     if tolerance is None or apart == 0:
         return bool(apart == 0)
     room, unit = _margin(key, tolerance)
-    return bool(apart * unit <= room * below * under)
+    if apart * unit <= room * whole:
+        return True
+    if type(answer) is not float and type(key) is not float:
+        return False
+    if apart > _LARGE * whole or room > _LARGE * unit or abs(over) > _LARGE * under:
+        return False
+    distance = apart / whole
+    if abs(distance - room / unit) > _NOISE * (distance + abs(over / under)):
+        return False
+    return _is_on_bound(answer, key, tolerance)
 
 
 def _margin(key: Any, tolerance: Tolerance) -> tuple[int, int]:
@@ -161,15 +168,7 @@ def _margin_of_digits(key: Any, tolerance: Tolerance) -> tuple[int, int]:
 
 
 def _is_on_bound(answer: Any, key: Any, tolerance: Tolerance) -> bool:
-    """Whether an answer lies on the bound of the decimal that a float stands for, as 0.35 of 0.3."""
-    if type(answer) is not float and type(key) is not float:
-        return False
-    room, unit = _margin(key, tolerance)
-    if abs(answer) > _LARGE or abs(key) > _LARGE or room > unit * _LARGE:
-        return False
-    apart = abs(float(answer) - float(key))
-    if abs(apart - room / unit) > _NOISE * (apart + abs(float(key))):
-        return False
+    """Whether the decimals that floats stand for lie on the bound, as 0.35 does of 0.3."""
     decimal = _decimal(key)
     return abs(_decimal(answer) - decimal) == margin(decimal, tolerance)
 
@@ -190,11 +189,12 @@ def _leading_place(value: Fraction) -> int:
     return place if abs(value) >= Fraction(10) ** place else place - 1
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | Fraction) and not isinstance(value, bool)
+def is_number(value: Any) -> bool:
+    """Whether it is an int, a float or a Fraction; a bool is none. `isinstance` alone is slow."""
+    return type(value) in _NUMBERS or (isinstance(value, int | float) and type(value) is not bool)
 
 
 def _numbers(value: Any) -> list[Any]:
     if isinstance(value, tuple):
         return [number for item in value for number in _numbers(item)]
-    return [value] if _is_number(value) else []
+    return [value] if is_number(value) else []
