@@ -36,6 +36,7 @@ bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in
 	$(BIN)/python -m tests.benchmarks.grading
 	$(BIN)/python -m tests.benchmarks.rivals
 	$(BIN)/python -m tests.benchmarks.nets
+	$(BIN)/python -m tests.benchmarks.gpu
 
 mutants: $(READY)  ## how many changed solvers are noticed
 	$(BIN)/python -m tests.mutants

@@ -17,6 +17,8 @@ Array = Any
 
 # Bytes of one [points, hidden, chunk] buffer: it and its two likes stay near the second-level cache.
 CHUNK_BYTES = 1 << 19
+# A GPU is kept busy by many nets at once, and has no such cache to stay in.
+GPU_CHUNK_BYTES = 1 << 30
 _LOOK = 16
 _LANES = 16
 
@@ -81,7 +83,7 @@ def train(
     plan = _Plan(net, Space(library, device, dtype), steps, tuple(record), batch, jitter, seed)
     parts = []
     with numpy.errstate(all="ignore"):
-        for some in _chunks(max(net.sizes), points, nets, dtype, chunk):
+        for some in _chunks(max(net.sizes), points, nets, plan.space, chunk):
             own = _padded(some) if nets > 1 else numpy.arange(1)
             rule = replace(optimiser, rate=rates[own], decay=decays[own])
             goal = None if goals is None else goals[own]
@@ -216,9 +218,10 @@ def stopping(losses: Array, patience: int) -> Array:
     return place
 
 
-def _chunks(width: int, points: int, nets: int, dtype: Dtype, chunk: int | None) -> Iterator[range]:
-    """Runs of nets whose widest buffer takes about `CHUNK_BYTES`, all nearly equally long."""
-    most = max(1, CHUNK_BYTES // (points * (width + 1) * (4 if dtype == "float32" else 8)))
+def _chunks(width: int, points: int, nets: int, space: Space, chunk: int | None) -> Iterator[range]:
+    """Runs of nets whose widest buffer takes about as many bytes as suit the device, nearly equally long."""
+    room = (CHUNK_BYTES if space.device == "cpu" else GPU_CHUNK_BYTES) // space.one.itemsize
+    most = max(1, room // (points * (width + 1)))
     length = chunk or ceil(nets / max(1, round(nets / most)) / _LANES) * _LANES
     for start in range(0, nets, length):
         yield range(start, min(nets, start + length))
