@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from math import atanh, exp, isclose, log, sqrt, tanh
 from typing import Any, Literal
 
@@ -184,27 +184,36 @@ def largest_share_by_torch(scores: list[float], temperature: float = 1.0) -> flo
     return float(torch.log_softmax(z, 0).max().exp())
 
 
-def stack_degree(depth: int, activation: Literal["none", "square"]) -> int:
-    """Degree in x of `depth` layers z = 2x + 1, each followed by the activation"""
+def stack_degree(depth: int, activation: Literal["none", "square"], units: int = 1) -> int:
+    """Degree in x of the sum of `units` chains of `depth` layers z = 2a + 1, each followed by the
+    activation; the k-th chain starts from a = k x"""
     _depth(depth)
-    coefficients = [Fraction(0), Fraction(1)]
-    for _ in range(depth):
-        coefficients = [2 * c for c in coefficients]
-        coefficients[0] += 1
-        if activation == "square":
-            coefficients = _product(coefficients, coefficients)
-    return max(i for i, c in enumerate(coefficients) if c)
+    _units(units)
+    total: list[Fraction] = []
+    for k in range(1, units + 1):
+        coefficients = [Fraction(0), Fraction(k)]
+        for _ in range(depth):
+            coefficients = [2 * c for c in coefficients]
+            coefficients[0] += 1
+            if activation == "square":
+                coefficients = _product(coefficients, coefficients)
+        total = [a + b for a, b in zip_longest(total, coefficients, fillvalue=Fraction(0))]
+    return max(i for i, c in enumerate(total) if c)
 
 
-def stack_degree_by_counting(depth: int, activation: Literal["none", "square"]) -> int:
+def stack_degree_by_counting(
+    depth: int, activation: Literal["none", "square"], units: int = 1
+) -> int:
     """Differences of the outputs at 0, 1, 2, ... taken until they vanish, and counted."""
     _depth(depth)
-    values = []
+    _units(units)
+    values = [0] * (2**depth + 3)
     for start in range(2**depth + 3):
-        z = start
-        for _ in range(depth):
-            z = (2 * z + 1) ** (2 if activation == "square" else 1)
-        values.append(z)
+        for k in range(1, units + 1):
+            z = k * start
+            for _ in range(depth):
+                z = (2 * z + 1) ** (2 if activation == "square" else 1)
+            values[start] += z
     taken = 0
     while any(values):
         values = [b - a for a, b in pairwise(values)]
@@ -358,3 +367,8 @@ def _reachable(function: str, output: float) -> None:
 def _depth(depth: int) -> None:
     if not 1 <= depth <= 6:
         raise ValueError(f"depth must be from 1 to 6, found {depth}")
+
+
+def _units(units: int) -> None:
+    if not 1 <= units <= 1000:
+        raise ValueError(f"units must be from 1 to 1000, found {units}")

@@ -432,6 +432,72 @@ def parameters_saved_by_torch(
     return count(nn.Identity()) - count(nn.MaxPool2d(window))
 
 
+Part = Literal["convolution", "dense layer behind"]
+
+
+def saved_without_padding(
+    size: int, kernel: int, channels: int, filters: int, classes: int, part: Part
+) -> int:
+    """Parameters of a layer with "same" padding less those without: of a stride-1 convolution, or of
+    the dense layer that its flattened maps go into   [Goodfellow et al. 2016, sec. 9.2]"""
+    _at_least(1, classes=classes)
+    sides = size, output_size(size, kernel)
+    counts = [
+        parameters(kernel, channels, filters)
+        if part == "convolution"
+        else (filters * side**2 + 1) * classes
+        for side in sides
+    ]
+    return counts[0] - counts[1]
+
+
+def saved_without_padding_by_torch(
+    size: int, kernel: int, channels: int, filters: int, classes: int, part: Part
+) -> int:
+    """Real networks with padding "same" and "valid", the layer's parameters counted and subtracted."""
+    import torch
+    from torch import nn
+
+    _at_least(1, size=size, kernel=kernel, channels=channels, filters=filters, classes=classes)
+
+    def count(padding: str) -> int:
+        layer = nn.Conv2d(channels, filters, kernel, padding=padding, device="meta")
+        maps = layer(torch.empty(1, channels, size, size, device="meta"))
+        dense = nn.Linear(maps.flatten(1).shape[1], classes, device="meta")
+        asked: nn.Module = layer if part == "convolution" else dense
+        return sum(tensor.numel() for tensor in asked.parameters())
+
+    try:
+        return count("same") - count("valid")
+    except RuntimeError as error:
+        raise ValueError(f"no output: {error}") from error
+
+
+def values_passed_on(
+    size: int, kernel: int, channels: int, filters: int, stride: int = 1, padding: int = 0
+) -> Fraction:
+    """filters output_size^2 / (channels size^2): numbers that a convolution puts out per number in"""
+    _at_least(1, channels=channels, filters=filters)
+    side = output_size(size, kernel, stride, padding)
+    return Fraction(filters * side**2, channels * size**2)
+
+
+def values_passed_on_by_torch(
+    size: int, kernel: int, channels: int, filters: int, stride: int = 1, padding: int = 0
+) -> Fraction:
+    """Elements of a real Conv2d's output and input, divided."""
+    import torch
+
+    _at_least(1, size=size, kernel=kernel, channels=channels, filters=filters, stride=stride)
+    _at_least(0, padding=padding)
+    layer = torch.nn.Conv2d(channels, filters, kernel, stride, padding, device="meta")
+    image = torch.empty(1, channels, size, size, device="meta")
+    try:
+        return Fraction(layer(image).numel(), image.numel())
+    except RuntimeError as error:
+        raise ValueError(f"no output: {error}") from error
+
+
 def _uses(layer: str) -> list[tuple[object, object]]:
     """(place, weight) of each multiplication in a tiny layer of the kind named."""
     pairs = [(i, j) for i in range(3) for j in range(2)]

@@ -243,6 +243,23 @@ def copying_error_by_torch(points: list[list[float]], code: int) -> float:
     return error if error > SMALLEST else 0.0
 
 
+def copying_gain(points: list[list[float]], code: int) -> float:
+    """By how much that least error falls with one unit more: the next eigenvalue of the covariance,
+    0 where none is left   [Baldi & Hornik 1989]"""
+    import numpy as np
+
+    _check_points(points, code)
+    covariance = np.atleast_2d(np.cov(np.array(points, dtype=float).T, bias=True))
+    strengths = [*np.linalg.eigvalsh(covariance)[::-1], 0.0]
+    return float(strengths[code]) if strengths[code] > SMALLEST else 0.0
+
+
+def copying_gain_by_torch(points: list[list[float]], code: int) -> float:
+    """The squared error of two projections compared; a code as wide as the points copies them."""
+    wider = copying_error_by_torch(points, code + 1) if code < len(points[0]) else 0.0
+    return copying_error_by_torch(points, code) - wider
+
+
 def _gain(p: float, q: float) -> float:
     terms = ((p, p / (p + q)), (q, q / (p + q))) if p + q else ()
     return sum(share * math.log(answer) for share, answer in terms if share)

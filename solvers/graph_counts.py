@@ -13,7 +13,7 @@ MOST_ORDERED, MOST_WALKED, MOST_SWEEPS = 8, 16, 1000
 def path_count(nodes: list[str], node: int) -> int:
     """Paths from a node to the output: 1 at the output, elsewhere the sum over its uses
 
-    The chain rule over paths has that many terms. [Goodfellow et al. 2016, 6.5.2]
+    The chain rule over paths has that many terms. [Goodfellow et al. 2016, 6.5.6]
     """
     _check_chosen("node", node, len(nodes))
     _check_few(nodes, MOST_WALKED)

@@ -70,6 +70,16 @@ def parameters_by_torch(widths: list[int], biases: bool = True) -> int:
     return sum(p.numel() for p in torch.nn.Sequential(*layers).parameters())
 
 
+def extra_parameters(widths: list[int], than: list[int]) -> int:
+    """Parameters of a fully connected net, biases included, less those of the net `than`"""
+    return parameters(widths) - parameters(than)
+
+
+def extra_parameters_by_torch(widths: list[int], than: list[int]) -> int:
+    """Both nets built from real Linear layers on the meta device, and their tensors counted."""
+    return parameters_by_torch(widths) - parameters_by_torch(than)
+
+
 def depth_of(widths: list[int], count_input: bool = False) -> int:
     """Layers that have weights, one fewer than the widths; one more if the input is counted"""
     _widths(widths)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, log, sqrt
 from typing import Literal
 
-from .ranges import _count, _finite, _inside, _positive, _share
+from .ranges import _count, _finite, _inside, _positive, _same_length, _share
 
 Method = Literal["plain", "heavy-ball", "averaged", "nesterov"]
 MOST_ITERATIONS = 100_000
@@ -71,6 +71,28 @@ def contraction_by_loop(
         within = determinant < 1 and abs(trace) < 1 + determinant + 1e-15
         low, high = (low, radius) if within else (radius, high)
     return high
+
+
+def aim(point: list[float], curvatures: list[float]) -> float:
+    """Σ h w²/(‖h w‖ ‖w‖): cosine between the step −η ∇ and the way to the minimum of ½ Σ h w² at 0
+
+    [Boyd & Vandenberghe 2004, 9.3.2]
+    """
+    _aimed(point, curvatures)
+    slopes = [h * w for h, w in zip(curvatures, point, strict=True)]
+    along = sum(g * w for g, w in zip(slopes, point, strict=True))
+    return along / sqrt(sum(g * g for g in slopes) * sum(w * w for w in point))
+
+
+def aim_by_autograd(point: list[float], curvatures: list[float]) -> float:
+    """The slope that torch finds for the loss, turned round, beside the way back to the minimum."""
+    import torch
+
+    _aimed(point, curvatures)
+    w = torch.tensor(point, dtype=torch.float64, requires_grad=True)
+    loss = (torch.tensor(curvatures, dtype=torch.float64) * w**2).sum() / 2
+    (slope,) = torch.autograd.grad(loss, w)
+    return float(torch.nn.functional.cosine_similarity(-slope, -w.detach(), dim=0))
 
 
 def condition_number(curvatures: list[float]) -> float:
@@ -270,6 +292,12 @@ def _momentum(method: Method, momentum: float) -> float:
 def _curved(curvatures: list[float]) -> None:
     _count(**{"the number of curvatures": len(curvatures)})
     _positive(**{"the least curvature": min(curvatures)})
+
+
+def _aimed(point: list[float], curvatures: list[float]) -> None:
+    _same_length(point=point, curvatures=curvatures)
+    _curved(curvatures)
+    _positive(**{"the distance to the minimum": max(map(abs, point), default=0.0)})
 
 
 def _stationary(curvature: float, rate: float, noise: float, batch: int, momentum: float) -> None:

@@ -87,6 +87,24 @@ def effective_stride_by_torch(strides: list[int]) -> int:
     return view.stride(0)
 
 
+def shared_inputs(kernel: int, stride: int) -> int:
+    """max(k - s, 0): inputs along one axis that two neighbouring outputs of a layer both read"""
+    _least(1, kernel=kernel, stride=stride)
+    return max(kernel - stride, 0)
+
+
+def shared_inputs_by_autograd(kernel: int, stride: int) -> int:
+    """Inputs of which both outputs of a real all-ones convolution have a derivative."""
+    import torch
+
+    _least(1, kernel=kernel, stride=stride)
+    signal = torch.zeros(1, 1, kernel + stride, dtype=torch.float64, requires_grad=True)
+    ones = torch.ones(1, 1, kernel, dtype=torch.float64)
+    first, second = torch.nn.functional.conv1d(signal, ones, stride=stride)[0, 0]
+    slopes = [torch.autograd.grad(each, signal, retain_graph=True)[0] for each in (first, second)]
+    return int((slopes[0] * slopes[1]).count_nonzero())
+
+
 def receptive_fields(kernels: list[int], strides: list[int], dilations: list[int]) -> list[int]:
     """After each layer l: 1 + sum_(i<=l) d_i (k_i - 1) prod_(j<i) s_j input pixels
 

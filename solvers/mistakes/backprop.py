@@ -8,6 +8,22 @@ from math import exp, hypot
 Matrix = list[list[int]]
 
 
+def without_relu(inputs: list[int], hidden: Matrix, output: list[int]) -> int:
+    """Wrong on purpose: hands on the sums of the hidden units as they are."""
+    return sum(v * z for v, z in zip(output, _sums(inputs, hidden), strict=True))
+
+
+def rectified_output(inputs: list[int], hidden: Matrix, output: list[int]) -> int:
+    """Wrong on purpose: ReLU at the output too."""
+    return max(0, _output(inputs, hidden, output))
+
+
+def columns_for_rows(inputs: list[int], hidden: Matrix, output: list[int]) -> int:
+    """Wrong on purpose: takes a column of W1 for the weights of a hidden unit."""
+    columns = [list(column) for column in zip(*hidden, strict=True)]
+    return _output(inputs, columns, output)
+
+
 def relu_passes_all(
     inputs: list[int], hidden: Matrix, output: list[int], target: int
 ) -> list[list[int]]:

@@ -107,5 +107,13 @@ def signal_gradient_turned(
     return signal_kernel_gradient(signal, kernel, stride, padding, upstream)[::-1]
 
 
+def signal_weight_averaged(
+    signal: Vector, kernel: Vector, stride: int, padding: int, upstream: Vector
+) -> Vector:
+    """Wrong on purpose: the mean over the places where a weight is used, for the sum."""
+    found = signal_kernel_gradient(signal, kernel, stride, padding, upstream)
+    return [slope / len(upstream) for slope in found]
+
+
 def _turned(kernels: Kernels) -> Kernels:
     return [[[row[::-1] for row in plane[::-1]] for plane in kernel] for kernel in kernels]

@@ -113,6 +113,20 @@ def test_degree_of_a_stack(depth):
         assert activations.stack_degree_by_counting(depth, activation) == degree
 
 
+@pytest.mark.parametrize("units", [1, 2, 7, 40])
+def test_more_units_side_by_side_do_not_raise_the_degree(units):
+    for depth, degree in ((1, 2), (2, 4)):
+        assert activations.stack_degree(depth, "square", units) == degree
+        assert activations.stack_degree_by_counting(depth, "square", units) == degree
+
+
+@pytest.mark.parametrize("units", [0, 1001])
+def test_a_width_out_of_range_is_refused(units):
+    for function in (activations.stack_degree, activations.stack_degree_by_counting):
+        with pytest.raises(ValueError, match="units must be from 1 to 1000"):
+            function(1, "square", units)
+
+
 def test_relu_is_continuous_and_the_step_is_not():
     for function, height in (("relu", 0), ("heaviside", 1)):
         assert activations.jump(function) == height

@@ -63,6 +63,14 @@ def test_updates_agree(net, rate):
             assert row == pytest.approx([float(x) for x in expected], abs=1e-12)
 
 
+def test_a_forward_pass_gone_wrong():
+    net = ([1, 2], [[1, -3], [2, 1]], [3, -2])  # sums -5 and 4, so h = (0, 4)
+    assert backprop.output_value(*net) == -8
+    assert mistakes.without_relu(*net) == 3 * -5 - 2 * 4
+    assert mistakes.rectified_output(*net) == 0
+    assert mistakes.columns_for_rows(*net) == 3 * 5  # sums 1 + 4 and -3 + 2
+
+
 def test_the_mistakes_are_mistakes():
     net = ([1, 2], [[1, 1], [-1, -1]], [2, -3], 5)
     key = backprop.hidden_gradient(*net)

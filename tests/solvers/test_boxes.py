@@ -113,6 +113,7 @@ MISTAKES: list[tuple[Solver, Solver, Draw]] = [
     (wrong_boxes.overlap_not_squared, boxes.decayed_scores, softened),
     (wrong_boxes.precision_of_all, boxes.average_precision, detected),
     (wrong_boxes.recall_of_all, boxes.average_precision, detected),
+    (wrong_boxes.found_truths_only, boxes.average_precision, detected),
     (wrong_detectors.confidence_forgotten, detectors.grid_outputs, grid),
     (wrong_detectors.other_scheme, detectors.grid_outputs, grid),
     (wrong_detectors.sides_not_squared, detectors.prior_boxes, maps),

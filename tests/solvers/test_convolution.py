@@ -205,6 +205,34 @@ def test_parameters_saved_agree_with_real_networks(head: Any, window: int) -> No
     assert outcome(convolution.parameters_saved, **setting) == expected
 
 
+@pytest.mark.parametrize("part", ["convolution", "dense layer behind"])
+@pytest.mark.parametrize("kernel", [0, 1, 2, 3, 9])
+def test_what_goes_with_the_padding_agrees_with_real_networks(part: Any, kernel: int) -> None:
+    setting = {"size": 8, "kernel": kernel, "channels": 3, "filters": 4, "classes": 5, "part": part}
+    expected = outcome(convolution.saved_without_padding_by_torch, **setting)
+    assert outcome(convolution.saved_without_padding, **setting) == expected
+
+
+def test_padding_has_no_part_in_a_convolutions_parameters() -> None:
+    setting = {"size": 28, "kernel": 3, "channels": 16, "filters": 32, "classes": 10}
+    assert convolution.saved_without_padding(**setting, part="convolution") == 0
+    assert convolution.saved_without_padding(**setting, part="dense layer behind") == 34560
+
+
+@calm
+@given(
+    size=st.integers(1, 9), kernel=small, channels=small, filters=small, stride=small, padding=small
+)
+def test_values_passed_on_agree_with_real_layers(**setting: int) -> None:
+    expected = outcome(convolution.values_passed_on_by_torch, **setting)
+    assert outcome(convolution.values_passed_on, **setting) == expected
+
+
+def test_first_layer_of_vgg_puts_out_21_times_its_input() -> None:
+    # Simonyan & Zisserman 2015, table 1
+    assert convolution.values_passed_on(224, 3, 3, 64, padding=1) == Fraction(3_211_264, 150_528)
+
+
 def test_weight_sharing_agrees_with_the_operations_of_real_layers() -> None:
     layers = ["convolution", "locally-connected", "dense", "recurrent", "siamese"]
     assert convolution.weight_sharing(layers) == convolution.weight_sharing_by_torch(layers)

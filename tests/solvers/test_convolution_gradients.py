@@ -177,6 +177,7 @@ def test_mistakes_along_one_axis_and_with_pooling_are_wrong() -> None:
     assert mistakes.signal_kernel_turned(*line) != convolution_gradients.signal_gradient(*line)
     key = convolution_gradients.signal_kernel_gradient(*line)
     assert mistakes.signal_gradient_turned(*line) != key
+    assert mistakes.signal_weight_averaged(*line) == [26.5, 37.5] != key
     pool = ([[1.0, 5.0, 2.0], [3.0, 4.0, 0.0]], 2, 1, [[1.0, 10.0]])
     by_max = pooling_gradients.max_pool_gradient(*pool)
     for name in ("shared_by_all", "whole_slope_to_all", "last_window_only", "times_the_pixel"):

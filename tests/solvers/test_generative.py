@@ -177,3 +177,12 @@ def test_points_on_a_line_are_copied_through_one_number() -> None:
     assert generative.copying_error(scattered, 1) == pytest.approx(
         generative.copying_error_by_torch(scattered, 1), rel=1e-9
     )
+
+
+def test_a_unit_more_helps_until_the_points_are_copied() -> None:
+    flat = [[0, 0, 1], [1, 2, 0], [2, 0, 3], [3, 2, 2]]  # a parallelogram about (1.5, 1, 1.5)
+    for route in (generative.copying_gain, generative.copying_gain_by_torch):
+        assert [route(flat, code) for code in (1, 2, 3)] == pytest.approx([1.5, 0, 0], abs=1e-9)
+        assert route([[0, 0, 1], [1, 2, 0], [2, 0, 3], [3, 1, 1]], 2) > 0.1
+        with pytest.raises(ValueError, match="code must be from 1"):
+            route(flat, 4)

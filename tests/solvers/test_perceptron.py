@@ -42,6 +42,14 @@ def test_published_parameter_counts():
     assert perceptron.parameters([784, 512, 512, 10]) == 669_706
 
 
+def test_one_hidden_layer_has_fewer_or_more_parameters_than_several():
+    for route in (perceptron.extra_parameters, perceptron.extra_parameters_by_torch):
+        assert route([10, 32, 1], [10, 32, 32, 32, 1]) == 385 - 2497
+        assert route([1, 256, 1], [1, *[2] * 8, 1]) == 769 - 49
+        with pytest.raises(ValueError, match="widths must be"):
+            route([4], [4, 1])
+
+
 @given(widths, st.booleans())
 @settings(max_examples=30, deadline=None)
 def test_counts_agree_with_real_layers(sizes, biases):

@@ -47,6 +47,14 @@ def curvatures_and_method(random: Random) -> dict[str, Any]:
     return {**curvatures(random), "method": random.choice(["plain", "heavy-ball"])}
 
 
+def points(random: Random) -> dict[str, Any]:
+    """Now and then a point at the minimum, or of another length than the curvatures."""
+    hs = curvatures(random)["curvatures"]
+    size = random.choice([0.0, 1.0, 1.0, 1.0])
+    missing = random.random() < 0.1
+    return {"point": [size * random.gauss(0, 2) for _ in hs[missing:]], "curvatures": hs}
+
+
 def running(random: Random) -> dict[str, Any]:
     hs = [random.uniform(0.2, 4) for _ in range(2)]
     rate = random.uniform(0.05, 1.1) * 2 / max(hs)
@@ -121,6 +129,7 @@ REACHING = drawn(tolerance=[0.1, 1e-3, 1e-6, 1.0], contraction=[0.1, 0.5, 0.9, 0
 ROUTES: list[tuple[Solver, Solver, Draw]] = [
     (quadratics.stability_limit, quadratics.stability_limit_by_numpy, on_curvature),
     (quadratics.contraction, quadratics.contraction_by_loop, at_rate),
+    (quadratics.aim, quadratics.aim_by_autograd, points),
     (quadratics.condition_number, quadratics.condition_number_by_numpy, curvatures),
     (quadratics.best_rate, quadratics.best_rate_by_loop, curvatures),
     (quadratics.best_contraction, quadratics.best_contraction_by_loop, curvatures_and_method),

@@ -220,6 +220,14 @@ def test_layers_needed_agree_with_a_walk(**setting: Any) -> None:
     assert outcome(stacks.layers_needed, **setting) == expected
 
 
+@pytest.mark.parametrize("kernel", [0, 1, 2, 3, 5])
+@pytest.mark.parametrize("stride", [0, 1, 2, 3, 7])
+def test_shared_inputs_are_those_with_two_derivatives(kernel: int, stride: int) -> None:
+    setting = {"kernel": kernel, "stride": stride}
+    expected = outcome(stacks.shared_inputs_by_autograd, **setting)
+    assert outcome(stacks.shared_inputs, **setting) == expected
+
+
 def test_published_receptive_fields() -> None:
     # Araujo, Norris & Sim 2019, table: AlexNet 195 with effective stride 32, VGG-16 212 with 32
     alexnet = [11, 3, 5, 3, 3, 3, 3, 3], [4, 2, 1, 2, 1, 1, 1, 2]
