@@ -54,6 +54,8 @@ def mutants(
             return hand.verdict(change) if hand else verdict
         if same := exhausted(judge, change):
             return Verdict("", f"{EXHAUSTED}{same}")
+        if hand and (found := hand.verdict(change)).caught:
+            return found
         return Verdict("", f"{verdict.detail}\n    {telling(judge, change)}")
 
     verdicts: dict[int, Verdict] = {}
@@ -90,7 +92,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, help="only so many mutants")
     parser.add_argument("--jobs", type=int, default=2, help="processes (0: none but this)")
     parser.add_argument(
-        "--tests", action="store_true", help="let tests/solvers judge the guards, a second each"
+        "--tests",
+        action="store_true",
+        help="let tests/solvers judge what no question notices, a second each",
     )
     parser.add_argument("--guards", action="store_true", help="list the guards not caught, too")
     parser.add_argument("--check", type=float, metavar="SHARE", help="exit 1 below this, in 0..1")
@@ -138,6 +142,9 @@ def _print(
         f" equivalent; {seconds:.0f} s"
     )
     print(f"{shared} mutants change code that a witness runs too")
+    by_tests = sum(result.state == "caught" and result.verdict.by == "test" for result in results)
+    if by_tests:
+        print(f"{by_tests} of those caught were noticed by tests/solvers only")
 
 
 class _Progress:

@@ -1,9 +1,13 @@
-"""The tests of a solver module as judges of what it refuses: invalid arguments are no question's."""
+"""The tests of solvers as judges of what the bank does not notice
+
+Invalid arguments are no question's, and a question tries a solver at its own numbers only.
+"""
 
 from __future__ import annotations
 
 import ast
 import importlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -27,7 +31,7 @@ class Hand:
         self.passed: dict[tuple[str, ...], object] = {}
 
     def verdict(self, change: Change) -> Verdict:
-        """Whether a test of invalid arguments fails with this change."""
+        """Whether a test fails with this change: for a guard, one of invalid arguments."""
         import pytest
 
         names = {
@@ -38,10 +42,12 @@ class Hand:
         chosen = [
             test
             for module in sorted({name.rpartition(".")[0] for name in names})
-            for test in self._chosen(module, {name.rpartition(".")[2] for name in names})
+            for test in self._chosen(
+                module, {name.rpartition(".")[2] for name in names}, guard=change.guard
+            )
         ]
         if not chosen:
-            return Verdict("", "no test of invalid arguments names it")
+            return Verdict("", f"no test {'of invalid arguments ' if change.guard else ''}names it")
         unchanged = self._run(tuple(chosen))
         if unchanged != pytest.ExitCode.OK:
             return Verdict("", f"its tests do not pass even unchanged: {unchanged!r}")
@@ -63,33 +69,57 @@ class Hand:
     def _module(self, name: str) -> ModuleType:
         return importlib.import_module(f"solvers.{name}")
 
-    def _chosen(self, module: str, names: set[str]) -> list[str]:
-        path = self.tests / f"test_{module}.py"
+    def _chosen(self, module: str, names: set[str], *, guard: bool) -> list[str]:
         return [
             f"{path}::{test}"
+            for path in _files(self.tests, module)
             for test, used, text in _tests(path)
-            if used & names and any(sign in text for sign in SIGNS)
+            if used & names and (not guard or any(sign in text for sign in SIGNS))
         ]
 
 
 @cache
+def _files(folder: Path, module: str) -> list[Path]:
+    """The test files that import a module of solvers."""
+    last, whole = re.escape(module.rpartition(".")[2]), re.escape(module)
+    name = re.compile(rf"^from solvers(\S* import .*\b{last}\b|\.{whole} import)", re.MULTILINE)
+    return [
+        path for path in sorted(folder.glob("test_*.py")) if name.search(path.read_text("utf-8"))
+    ]
+
+
+@cache
 def _tests(path: Path) -> list[tuple[str, set[str], str]]:
-    """Each test of a file: its name, the names that it uses, and its source with its decorators."""
-    if not path.is_file():
-        return []
-    text = path.read_text(encoding="utf-8")
+    """Each test of a file: its name, the names that it uses, and its source with its decorators
+
+    The names are its own and those of the tables and functions of the file that it goes by.
+    """
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    own = {name: _used(node) for node in body for name in _defined(node)}
     found = []
-    for node in ast.parse(text).body:
+    for node in body:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            used = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
-            used |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-            used |= {
-                str(each.value)
-                for each in ast.walk(node)
-                if isinstance(each, ast.Constant) and isinstance(each.value, str)
-            }
+            used = _used(node)
+            for _ in range(2):  # a table of cases, and what makes it
+                used = used.union(*(own[name] for name in used & own.keys()))
             found.append((node.name, used, ast.unparse(node)))
     return found
+
+
+def _defined(node: ast.stmt) -> list[str]:
+    """What a statement of a module gives a name."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _used(node: ast.AST) -> set[str]:
+    """The names, attributes and texts in a piece of code."""
+    used = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    used |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+    texts = (each.value for each in ast.walk(node) if isinstance(each, ast.Constant))
+    return used | {text for text in texts if isinstance(text, str)}
 
 
 def _run(chosen: Sequence[str]) -> object:
