@@ -59,3 +59,15 @@ def _quotient(above: float, below: float) -> float:
     if below == 0:
         raise ValueError("a gradient other than 0 must come first where epsilon is 0, found 0")
     return above / below
+
+
+def _at_least(least: int, **found: int) -> None:
+    for name, value in found.items():
+        if value < least:
+            raise ValueError(f"{name} must be at least {least}, found {value}")
+
+
+def _rectangle(name: str, rows: list[list[int]]) -> tuple[int, int]:
+    if not rows or not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+        raise ValueError(f"{name} must have rows of one length, found {rows}")
+    return len(rows), len(rows[0])

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..convolution import (
-    Reducer,
-    correlated,
-    max_pooled,
-    output_size,
-    stack_shape,
-    values_kept,
-)
+from ..convolution import correlated, output_size, stack_shape
+from ..pooling import Reducer, max_pooled, values_kept
 
 
 def forgot_plus_one(

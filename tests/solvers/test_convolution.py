@@ -11,7 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from solvers import convolution
+from solvers import convolution, convolution_costs, pooling
 
 small = st.integers(0, 6)
 calm = settings(max_examples=30, deadline=None)
@@ -76,22 +76,22 @@ def test_stack_shape_agrees_with_real_layers(**setting: Any) -> None:
     ],
 )
 def test_parameters_in_published_networks(setting: tuple[int, ...], published: int) -> None:
-    assert convolution.parameters(*setting) == published
+    assert convolution_costs.parameters(*setting) == published
 
 
 @calm
 @given(kernel=small, channels=small, filters=small, bias=st.booleans())
 def test_parameters_are_those_of_a_real_layer(**setting: Any) -> None:
-    expected = outcome(convolution.parameters_by_torch, **setting)
-    assert outcome(convolution.parameters, **setting) == expected
+    expected = outcome(convolution_costs.parameters_by_torch, **setting)
+    assert outcome(convolution_costs.parameters, **setting) == expected
 
 
 @calm
 @given(size=st.integers(0, 9), kernel=st.sampled_from([1, 3, 5]), channels=small, filters=small)
 def test_costs_agree_with_real_layers(**setting: int) -> None:
     for solver, witness in (
-        (convolution.multiplications, convolution.multiplications_by_torch),
-        (convolution.weight_ratio, convolution.weight_ratio_by_torch),
+        (convolution_costs.multiplications, convolution_costs.multiplications_by_torch),
+        (convolution_costs.weight_ratio, convolution_costs.weight_ratio_by_torch),
     ):
         assert outcome(solver, **setting) == outcome(witness, **setting)
 
@@ -99,8 +99,8 @@ def test_costs_agree_with_real_layers(**setting: int) -> None:
 @calm
 @given(size=st.integers(1, 20), channels=small, window=small, stride=small, ceil=st.booleans())
 def test_pooled_features_agree_with_a_real_layer(**setting: Any) -> None:
-    expected = outcome(convolution.pooled_features_by_torch, **setting)
-    assert outcome(convolution.pooled_features, **setting) == expected
+    expected = outcome(pooling.pooled_features_by_torch, **setting)
+    assert outcome(pooling.pooled_features, **setting) == expected
 
 
 def matrices(least: int, most: int) -> st.SearchStrategy[list[list[int]]]:
@@ -115,8 +115,8 @@ def matrices(least: int, most: int) -> st.SearchStrategy[list[list[int]]]:
 @calm
 @given(image=matrices(2, 6), window=small, stride=small)
 def test_max_pooling_agrees_with_a_real_layer(**setting: Any) -> None:
-    expected = outcome(convolution.max_pooled_by_torch, **setting)
-    assert outcome(convolution.max_pooled, **setting) == expected
+    expected = outcome(pooling.max_pooled_by_torch, **setting)
+    assert outcome(pooling.max_pooled, **setting) == expected
 
 
 @calm
@@ -181,13 +181,13 @@ def test_restored_value_agrees_with_torch(**setting: Any) -> None:
 @pytest.mark.parametrize("size", [1, 2, 7, 8])
 def test_values_kept_agree_with_real_layers(layer: Any, size: int) -> None:
     setting = {"layer": layer, "channels": 3, "size": size}
-    expected = outcome(convolution.values_kept_by_torch, **setting)
-    assert outcome(convolution.values_kept, **setting) == expected
+    expected = outcome(pooling.values_kept_by_torch, **setting)
+    assert outcome(pooling.values_kept, **setting) == expected
 
 
 def test_flattening_keeps_every_value() -> None:
-    assert convolution.values_kept("flatten", 16, 5) == 1
-    assert convolution.values_kept("max pooling", 16, 8) == Fraction(1, 4)
+    assert pooling.values_kept("flatten", 16, 5) == 1
+    assert pooling.values_kept("max pooling", 16, 8) == Fraction(1, 4)
 
 
 @calm
@@ -201,22 +201,22 @@ def test_windows_over_a_pixel_agree_with_its_derivative(**setting: int) -> None:
 @pytest.mark.parametrize("window", [0, 1, 2, 3, 9])
 def test_parameters_saved_agree_with_real_networks(head: Any, window: int) -> None:
     setting = {"size": 8, "channels": 4, "classes": 10, "window": window, "head": head}
-    expected = outcome(convolution.parameters_saved_by_torch, **setting)
-    assert outcome(convolution.parameters_saved, **setting) == expected
+    expected = outcome(convolution_costs.parameters_saved_by_torch, **setting)
+    assert outcome(convolution_costs.parameters_saved, **setting) == expected
 
 
 @pytest.mark.parametrize("part", ["convolution", "dense layer behind"])
 @pytest.mark.parametrize("kernel", [0, 1, 2, 3, 9])
 def test_what_goes_with_the_padding_agrees_with_real_networks(part: Any, kernel: int) -> None:
     setting = {"size": 8, "kernel": kernel, "channels": 3, "filters": 4, "classes": 5, "part": part}
-    expected = outcome(convolution.saved_without_padding_by_torch, **setting)
-    assert outcome(convolution.saved_without_padding, **setting) == expected
+    expected = outcome(convolution_costs.saved_without_padding_by_torch, **setting)
+    assert outcome(convolution_costs.saved_without_padding, **setting) == expected
 
 
 def test_padding_has_no_part_in_a_convolutions_parameters() -> None:
     setting = {"size": 28, "kernel": 3, "channels": 16, "filters": 32, "classes": 10}
-    assert convolution.saved_without_padding(**setting, part="convolution") == 0
-    assert convolution.saved_without_padding(**setting, part="dense layer behind") == 34560
+    assert convolution_costs.saved_without_padding(**setting, part="convolution") == 0
+    assert convolution_costs.saved_without_padding(**setting, part="dense layer behind") == 34560
 
 
 @calm
@@ -235,9 +235,11 @@ def test_first_layer_of_vgg_puts_out_21_times_its_input() -> None:
 
 def test_weight_sharing_agrees_with_the_operations_of_real_layers() -> None:
     layers = ["convolution", "locally-connected", "dense", "recurrent", "siamese"]
-    assert convolution.weight_sharing(layers) == convolution.weight_sharing_by_torch(layers)
+    assert convolution_costs.weight_sharing(layers) == convolution_costs.weight_sharing_by_torch(
+        layers
+    )
     with pytest.raises(ValueError, match="pooling"):
-        convolution.weight_sharing(["pooling"])
+        convolution_costs.weight_sharing(["pooling"])
 
 
 @calm
@@ -257,5 +259,5 @@ def test_two_small_kernels_see_as_far_as_a_large_one() -> None:
 @calm
 @given(signal=st.lists(st.integers(0, 3), max_size=8), shift=st.integers(-1, 9), window=small)
 def test_changed_outputs_agree_with_torch(**setting: Any) -> None:
-    expected = outcome(convolution.changed_outputs_by_torch, **setting)
-    assert outcome(convolution.changed_outputs, **setting) == expected
+    expected = outcome(pooling.changed_outputs_by_torch, **setting)
+    assert outcome(pooling.changed_outputs, **setting) == expected
