@@ -12,9 +12,13 @@ from quizkit.terminal.clean import clean
 from quizkit.terminal.progress import bar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quizkit.bank.bank import Bank
     from quizkit.verify.report import Report
     from quizkit.verify.run import Result
+
+_SHOWN = 8  # faults of the ledger that are listed
 
 
 @click.command("verify", short_help="Recompute the answer keys of the bank.")
@@ -117,12 +121,18 @@ def _print_result(bank: Bank, result: Result, *, fresh: bool, wrote: bool) -> No
     missing = [report for report in result.keys if _lacks(report)]
     for report in missing:
         click.echo(clean(f"{report.where}: {report.id}: not fully verified: {_lacks(report)}"))
-    if fresh and not wrote:
-        for fault in result.ledger:
-            click.echo(
-                f"questions/evidence.json: {fault}; write it anew with `quizkit verify --write`"
-            )
+    if fresh and not wrote and result.ledger:
+        _print_ledger(result.ledger)
     click.echo(_totals(bank, result, len(missing), wrote))
+
+
+def _print_ledger(faults: Sequence[str]) -> None:
+    """Where the ledger differs: a few lines, however many questions were edited, and the cure."""
+    for fault in faults[:_SHOWN]:
+        click.echo(f"questions/evidence.json: {fault}")
+    if (more := len(faults) - _SHOWN) > 0:
+        click.echo(f"questions/evidence.json: and {more} more like these; `--json` lists all")
+    click.echo("write the ledger anew with `quizkit verify --write`")
 
 
 def _lacks(report: Report) -> str:

@@ -92,6 +92,16 @@ def test_fresh_refuses_a_ledger_that_differs(run: Run, root: Path) -> None:
     assert "quizkit verify --write" in out
 
 
+def test_of_many_faults_of_the_ledger_a_few_are_listed(run: Run, root: Path) -> None:
+    ledger = {f"sizes/gone-{n}": {"stamp": "0", "evidence": ["cited"]} for n in range(30)}
+    (root / "questions" / "evidence.json").write_text(json.dumps(ledger), encoding="utf-8")
+    code, out, _ = run("verify", "--fresh", "--jobs", "1")
+    assert code == Exit.WRONG
+    assert out.count("questions/evidence.json") == 9
+    assert "more like these" in out
+    assert out.count("quizkit verify --write") == 1
+
+
 def test_an_unknown_topic_is_usage(run: Run) -> None:
     code, _, err = run("verify", "sizs")
     assert code == Exit.USAGE
