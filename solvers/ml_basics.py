@@ -288,6 +288,29 @@ def linear_lead_by_loop(points: Grid, labels: list[int]) -> Fraction:
     return linear_accuracy_by_numpy(points, labels) - tree_accuracy_by_loop(points, labels)
 
 
+# What one hidden layer can draw
+
+
+def shallow_pieces(units: int) -> int:
+    """n + 1: most linear pieces on [0, 1] of one hidden layer of n ReLU units, a corner each"""
+    _some_units(units)
+    return units + 1
+
+
+def shallow_pieces_by_counting(units: int) -> int:
+    """Σ ReLU(x − i/(n + 1)), i = 1 to n, in whole half steps; its runs of equal slope."""
+    _some_units(units)
+    corners = range(2, 2 * units + 1, 2)
+    heights = [sum(max(0, x - corner) for corner in corners) for x in range(2 * units + 3)]
+    slopes = [b - a for a, b in pairwise(heights)]
+    return 1 + sum(a != b for a, b in pairwise(slopes))
+
+
+def _some_units(units: int) -> None:
+    if not 1 <= units <= 2000:
+        raise ValueError(f"units must be from 1 to 2000, found {units}")
+
+
 # What is learned
 
 

@@ -154,6 +154,17 @@ def no_margin(
     return loss("perceptron", predictions, targets, reduction)
 
 
+def wrong_signs(
+    name: Loss,
+    predictions: Vector,
+    targets: Vector,
+    reduction: Reduction,
+    parameter: float | None = None,
+) -> float:
+    """Wrong on purpose: counts wrong signs, the 0-1 loss, for a margin loss."""
+    return loss("zero-one", predictions, targets, reduction)
+
+
 def gradient_without_two(
     name: Loss,
     predictions: Vector,

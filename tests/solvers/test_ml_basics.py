@@ -138,6 +138,20 @@ def test_points_must_differ_and_have_labels(accuracy: object) -> None:
         accuracy(SQUARE, [0, 1])  # type: ignore[operator]
 
 
+@pytest.mark.parametrize("units", [1, 2, 7, 31, 64])
+def test_each_unit_of_one_layer_adds_a_piece(units: int) -> None:
+    assert ml_basics.shallow_pieces(units) == ml_basics.shallow_pieces_by_counting(units)
+    assert ml_basics.shallow_pieces(units) == units + 1
+
+
+def test_a_layer_has_units() -> None:
+    for pieces in (ml_basics.shallow_pieces, ml_basics.shallow_pieces_by_counting):
+        with pytest.raises(ValueError, match="from 1 to 2000, found 0"):
+            pieces(0)
+        with pytest.raises(ValueError, match="found 2001"):
+            pieces(2001)
+
+
 def test_what_an_optimiser_changes() -> None:
     options = ["learning-rate", "kernel-weights", "dropout-rate", "batch-norm-scale"]
     assert ml_basics.learned(options) == ["kernel-weights", "batch-norm-scale"]

@@ -328,6 +328,7 @@ WRONG = {
     "only_positive_term": (loss, ("binary-cross-entropy", [0.2], [0.0], "mean")),
     "no_focus": (loss, ("focal", [1.0], [1.0], "mean", 2.0)),
     "no_margin": (loss, ("hinge", [0.5], [1.0], "mean", 1.0)),
+    "wrong_signs": (loss, ("hinge", [0.5], [1.0], "mean", 1.0)),
     "gradient_without_two": (gradient, ("squared", *TWO, "mean")),
     "gradient_of_sum": (gradient, ("squared", *TWO, "mean")),
     "target_minus_prediction": (gradient, ("squared", *TWO, "mean")),
