@@ -227,9 +227,14 @@ class ComplexityQuestion(Typed, frozen=True, kw_only=True, tag="complexity"):
 
 
 class ArrayQuestion(Typed, frozen=True, kw_only=True, tag="array"):
-    """A vector or matrix, compared element by element."""
+    """A vector or matrix, compared element by element
+
+    With `either_layout`, as for a gradient whose layout the question leaves open, the transpose counts
+    too, and a vector may be a row or a column.
+    """
 
     within: str | int | float | None = None
+    either_layout: bool = False
 
 
 class OrderQuestion(Question, frozen=True, kw_only=True, tag="order"):
@@ -407,6 +412,7 @@ class Variant(Struct, frozen=True, kw_only=True):
     fermi: tuple[float, float] | None = None
     symbols: tuple[str, ...] = ()
     layouts: dict[str, tuple[int, ...]] = {}
+    either_layout: bool = False
     domains: dict[str, str | Range] = {}
     form: tuple[Form, ...] = ()
     sort: str | None = None

@@ -203,6 +203,7 @@ def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, A
         "unit": getattr(question, "unit", None),
         **_declared(question),
         "layouts": getattr(question, "layouts", {}),
+        "either_layout": getattr(question, "either_layout", False),
         "fermi": _factors(question),
         "conventions": _conventions(question, given, compute),
         "misconceptions": _mistakes(question, given, compute),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from quizkit.grading.compared import compared, shown_answer, shown_array, shown_key
 from quizkit.model import Grade, Reading, Value, Variant
-from quizkit.values.arrays import read_array, shape_of
+from quizkit.values.arrays import laid_out, read_array, shape_of
 from quizkit.values.show import show_shape
 from quizkit.values.tolerance import Tolerance, agrees, read_tolerance
 
@@ -27,6 +27,9 @@ def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Gra
     """Right where every element is; else a known mistake, or which elements differ."""
     tolerance = read_tolerance(variant.within)
     key = key_text(variant)
+    others = laid_out(value) if variant.either_layout else ()
+    if any(agrees(other, variant.key, tolerance) for other in others):
+        return Grade(verdict="right", score=1.0, feedback=f"Right: {key}, in another layout.")
     return compared(
         value, variant, tolerance, key, lambda: _slip(value, variant.key, tolerance, key), compute
     )

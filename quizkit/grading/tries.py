@@ -85,7 +85,7 @@ def _array(variant: Variant, compute: Compute | None) -> Iterator[Try]:
     yield from _near(variant, compute, lambda value: shown_array(value, show))
     if isinstance(key[0], tuple) and len(key) > 1:
         turned = tuple(zip(*key, strict=True))
-        right = agrees(turned, key, _tolerance(variant))
+        right = variant.either_layout or agrees(turned, key, _tolerance(variant))
         yield Try(shown_array(turned, show), right, "transposed")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -30,6 +31,7 @@ _CLOSE = r"\s*,?\s*(?P<bracket>[\])]?)\s*"
 # A comma belongs to the number or bracket that it follows, so that two in a row are an error.
 _PIECE = r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)"
 _SPACES = r"\s*"
+_MATRIX = 2
 
 
 def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
@@ -52,6 +54,17 @@ def read_array(text: str) -> Reading:
 def shape_of(value: Any) -> tuple[int, ...]:
     """The shape of nested tuples that are not ragged; `()` for a number."""
     return (len(value), *shape_of(value[0])) if isinstance(value, tuple) and value else ()
+
+
+def laid_out(value: Any) -> Iterator[Any]:
+    """The same numbers transposed; of one row or column also as a plain vector, and the other way round."""
+    sizes = shape_of(value)
+    if len(sizes) == 1:
+        yield from ((value,), tuple((item,) for item in value))
+    elif len(sizes) == _MATRIX:
+        yield tuple(zip(*value, strict=True))
+        if 1 in sizes:
+            yield tuple(item for row in value for item in row)
 
 
 def _shape(text: str) -> Value:

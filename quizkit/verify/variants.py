@@ -9,6 +9,7 @@ from quizkit import grading
 from quizkit.bank.traits import varies
 from quizkit.errors import Problem
 from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Value, Variant
+from quizkit.values.arrays import laid_out
 from quizkit.values.same import same, unreadable
 from quizkit.values.show import show
 from quizkit.values.tolerance import close, read_tolerance
@@ -132,6 +133,9 @@ def _is_taken(value: Value, variant: Variant, tolerance: Any) -> bool:
     if variant.fermi is not None:
         return grading.grade(value, variant).verdict == "right"
     declared = variant.domains or variant.symbols
+    if variant.either_layout:
+        values = (value, *laid_out(value))
+        return any(same(variant.kind, each, variant.key, tolerance) for each in values)
     return same(variant.kind, value, variant.key, tolerance, declared)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -83,3 +83,50 @@ def test_misconceptions_come_first(make: Make) -> None:
 def test_numbers_of_the_key_have_no_separators(make: Make) -> None:
     variant = make("array", (12345, Fraction(1, 3)))
     assert grading.key_text(variant) == "[12345, 1/3]"
+
+
+def slopes(weights: list[list[Fraction]], x: list[int], t: list[int]) -> list[list[Fraction]]:
+    """The gradient of ½|Wx − t|² by W from central differences, exact since the loss is quadratic."""
+
+    def loss() -> Fraction:
+        outputs = [
+            sum((w * v for w, v in zip(row, x, strict=True)), Fraction(0)) for row in weights
+        ]
+        return sum(((y - u) ** 2 for y, u in zip(outputs, t, strict=True)), Fraction(0)) / 2
+
+    found = []
+    for row in weights:
+        found.append([])
+        for place, weight in enumerate(row):
+            row[place] = weight + 1
+            above = loss()
+            row[place] = weight - 1
+            found[-1].append((above - loss()) / 2)
+            row[place] = weight
+    return found
+
+
+@pytest.mark.parametrize(("x", "t"), [([1, 2, 3], [0, 1]), ([2, -1, 0], [5, 4])])
+def test_a_gradient_counts_in_either_layout(make: Make, x: list[int], t: list[int]) -> None:
+    weights = [[Fraction(1), Fraction(0), Fraction(2)], [Fraction(0), Fraction(1), Fraction(-1)]]
+    found = slopes(weights, x, t)
+    key = tuple(map(tuple, found))
+    across = typed(zip(*found, strict=True))
+    assert graded(across, make("array", key, either_layout=True)).verdict == "right"
+    assert graded(across, make("array", key)).verdict == "wrong"
+    off = typed([value + 1 for value in column] for column in zip(*found, strict=True))
+    assert graded(off, make("array", key, either_layout=True)).verdict == "wrong"
+
+
+def typed(rows: Iterable[Iterable[Fraction]]) -> str:
+    return "[" + ", ".join(f"[{', '.join(map(str, row))}]" for row in rows) + "]"
+
+
+@pytest.mark.parametrize("raw", ["[1, 2, 3]", "[[1, 2, 3]]", "[[1], [2], [3]]"])
+def test_a_vector_may_be_a_row_or_a_column(make: Make, raw: str) -> None:
+    for key in ((1, 2, 3), ((1, 2, 3),), ((1,), (2,), (3,))):
+        assert graded(raw, make("array", key, either_layout=True)).verdict == "right"
+    assert (
+        graded("[3, 2, 1]", make("array", ((1,), (2,), (3,)), either_layout=True)).verdict
+        == "wrong"
+    )
