@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 from tests.mutants.report import Equivalents, Result, as_json, listed, share, table, unasked
 
@@ -40,7 +41,9 @@ def mutants(
     targets = judge.targets(modules)
     for count, _ in enumerate(judge.learn(targets), 1):
         tell(f"{count} questions verified unchanged")
-    changes = [change for node in targets for change in judge.reach.changes(node)][:limit]
+    changes = [change for node in targets for change in judge.reach.changes(node)]
+    if limit is not None and limit < len(changes):
+        changes = Random(len(changes)).sample(changes, limit)  # from all over, the same each time
     known = Equivalents(equivalent) if equivalent else Equivalents(Path(os.devnull))
     reasons = [known.reason(change) for change in changes]
     hand = Hand(judge, tests) if tests else None
@@ -89,7 +92,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__)
     parser.add_argument("modules", nargs="*", metavar="MODULE", help="only these of solvers/")
     parser.add_argument("--json", action="store_true", help="every mutant and its fate")
-    parser.add_argument("--limit", type=int, help="only so many mutants")
+    parser.add_argument("--limit", type=int, help="only so many mutants, drawn from all")
     parser.add_argument("--jobs", type=int, default=2, help="processes (0: none but this)")
     parser.add_argument(
         "--tests",
