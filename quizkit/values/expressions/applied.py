@@ -27,7 +27,8 @@ class Applied(Latex, Sums):
 
     def applied(self, function: str, token: Token) -> Node:
         """A function with its exponent, base and argument: `sin²(x)`, `log_2 x`, `max(0, x)`."""
-        if function in ("sum", "prod", "max", "min") and self.token.text == "_":
+        is_upper_first = function in ("sum", "prod") and self.token.text == "^"
+        if function in ("sum", "prod", "max", "min") and (self.token.text == "_" or is_upper_first):
             return self.over(function)
         if function == "indicator" and self.accept("_"):
             return call("indicator", self.group())
@@ -68,6 +69,8 @@ class Applied(Latex, Sums):
             if function != "log" or len(arguments) != 1:
                 raise Unreadable(f"expected no subscript after {token.text}", token.at)
             return call("log", *arguments, base)
+        if not arguments:
+            return Call(function, ())
         is_summed = isinstance(arguments[0], Call) and arguments[0].function == f"{function} over"
         if function == "vector" or is_summed:
             return arguments[0]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from fractions import Fraction
 
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.tokens import Tokenizer, tokenize
-from quizkit.values.expressions.tree import RELATIONS, Call, Node, call, number
+from quizkit.values.expressions.tree import RELATIONS, Call, Node, call
 from quizkit.values.expressions.words import Words
 from quizkit.values.numbers import Unreadable, quoted
 
@@ -26,7 +25,7 @@ class Brackets(ABC):
         self.depth = 0
         self.bars = 0
         self.is_row = False
-        self.is_latex = "\\" in text
+        self.is_latex = any(mark in text for mark in ("\\", "^{", "_{", "}^", "}_"))
 
     @abstractmethod
     def disjunction(self) -> Node:
@@ -67,6 +66,34 @@ class Brackets(ABC):
     @abstractmethod
     def ranged(self, function: str, comma: int) -> Node:
         """The sum over that range."""
+
+    @abstractmethod
+    def barred(self) -> Node:
+        """What stands between bars."""
+
+    @abstractmethod
+    def braced(self) -> Node:
+        """A set or a group."""
+
+    @abstractmethod
+    def group(self) -> Node:
+        """A group in braces."""
+
+    @abstractmethod
+    def group_or_operand(self) -> Node:
+        """A group, or one sign."""
+
+    @abstractmethod
+    def layered(self, above: Node) -> Node:
+        """A fraction of plain TeX, whose upper half is read."""
+
+    @abstractmethod
+    def environment(self, *, is_cases: bool = False) -> Node:
+        """A matrix, or the cases of a function."""
+
+    @abstractmethod
+    def name(self) -> Node:
+        """A symbol, a constant, or a function with its argument."""
 
     @abstractmethod
     def missing(self) -> str:
@@ -148,7 +175,7 @@ class Brackets(ABC):
     def enclosed(self) -> Node:
         """A statement within brackets of its own."""
         bars, self.bars = self.bars, 0
-        value = self.disjunction()
+        value = self.layered(self.disjunction())
         self.bars = bars
         return value
 
@@ -180,7 +207,9 @@ class Brackets(ABC):
         """`(x)`, a vector, a tuple or an interval."""
         opening = self.take()
         is_row, self.is_row = self.is_row, opening.text == "["
+        is_array = self.token.kind == "command" and self.token.text == "begin"
         items, is_parted = self.items(")", "]", "[")
+        is_array = is_array and isinstance(items[0], Call) and items[0].function == "[]"
         self.is_row = is_row
         if not self.closes((")", "]", "[")):
             raise Unreadable(self.unclosed(opening), self.token.at)
@@ -193,6 +222,8 @@ class Brackets(ABC):
                 return items[0]
             if kind == "[]" and is_statement(items[0]):
                 return call("indicator", items[0])
+            if kind == "[]" and is_array:
+                return items[0]
             if kind == "[]":
                 return call("group", items[0])
         if kind in ("[)", "(]") and len(items) != 2:
@@ -218,69 +249,6 @@ class Brackets(ABC):
         found = quoted(self.token.text) if self.token.text else "the end"
         close = {"(": ")", "[": "]", "{": "}", "\\{": "}", "|": "|", "]": "["}[opening.text]
         return f"expected {quoted(close)} to close the {quoted(opening.text)} before, found {found}"
-
-    def braced(self) -> Node:
-        """A set; in LaTeX bare braces only group."""
-        opening = self.take()
-        close = "\\}" if opening.text == "\\{" else "}"
-        items, is_parted = self.items(close)
-        if self.token.text != close:
-            raise Unreadable(self.unclosed(opening), self.token.at)
-        self.at += 1
-        if len(items) == 1 and not is_parted and opening.text == "{" and self.is_latex:
-            return items[0]
-        return Call("set", items)
-
-    def barred(self) -> Node:
-        """`|x|` and `‖x‖`."""
-        opening = self.take()
-        function, count = "abs", 1
-        if opening.text == "‖" or (self.token.text == "|" and not self.token.spaced):
-            function = "norm"
-        if opening.text == "|" and function == "norm":
-            self.at += 1
-            count = 2
-        self.bars += 1
-        value = self.sum()
-        for _ in range(count):
-            if self.token.text != opening.text:
-                raise Unreadable(f"expected a closing {quoted(opening.text)}", self.token.at)
-            self.at += 1
-        self.bars -= 1
-        if function == "norm":
-            self.skip_norm_degree()
-        return call(function, value)
-
-    def skip_norm_degree(self) -> None:
-        """The 2 of `‖x‖₂`, which is what is meant without it."""
-        if self.token.text == "_":
-            at = self.token.at
-            self.at += 1
-            if self.group_or_operand() != number(2):
-                raise Unreadable("expected the Euclidean norm, without another degree", at)
-
-    def group(self) -> Node:
-        """`{...}` after a caret, an underscore or a command."""
-        opening = self.token
-        self.expect("{")
-        value = self.enclosed()
-        if self.token.text != "}":
-            raise Unreadable(self.unclosed(opening), self.token.at)
-        self.at += 1
-        return value
-
-    def group_or_operand(self) -> Node:
-        """A group, or the single sign that LaTeX takes without braces."""
-        if self.token.text == "{":
-            return self.group()
-        token = self.token
-        if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
-            first, rest = token.text[0], token.text[1:]
-            self.tokens[self.at : self.at + 1] = [
-                token._replace(text=first, value=Fraction(first)),
-                Token("number", rest, token.at + 1, False, Fraction(rest)),
-            ]
-        return self.operand()
 
     def bracketed_arguments(self, function: str) -> tuple[Node, ...]:
         """A function's arguments in brackets of any kind."""

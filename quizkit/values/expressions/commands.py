@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 
 from quizkit.values.expressions.scanner import Scanner, closing
-from quizkit.values.expressions.signs import ACCENT_COMMANDS, BASED, INLINE, LATEX, LAYOUTS, SKIPPED
+from quizkit.values.expressions.signs import (
+    ACCENT_COMMANDS,
+    BASED,
+    INLINE,
+    LATEX,
+    LAYOUTS,
+    SKIPPED,
+    SPACES,
+)
 from quizkit.values.numbers import Unreadable, quoted
+
+_SPACE = re.compile(r"\*?\s*(?:\{\s*-?[\d.]+\s*[a-z]{2}\s*\}|-?[\d.]+\s*[a-z]{2}(?![A-Za-z]))")
+_TAG = re.compile(r"\*?\{[\w.:*'()\s-]{1,40}\}(?=[\s$.,]*\Z|\s*\\\\)")
+_COLOUR = re.compile(r"\{[A-Za-z]{1,20}\}")
+_REFERENCE = re.compile(r"\{[\w.:*\s-]{1,40}\}")
 
 
 class Commands(Scanner):
@@ -32,11 +45,10 @@ class Commands(Scanner):
             self.spaced = True
 
     def _punctuation(self, sign: str, at: int) -> None:
-        if sign in ",;:! ":
+        if sign in ",;:!> \n":
             self.spaced = True
         elif sign in "()[]":
-            if self.at != self.end and at != 0:
-                raise Unreadable("expected formula marks only around the whole answer", at)
+            raise Unreadable("expected formula marks only around the whole answer", at)
         elif sign in "{}\\":
             self._emit("operator", "\\" + sign, at)
         elif sign == "|":
@@ -52,6 +64,18 @@ class Commands(Scanner):
         if name in SKIPPED:
             if self._peek() == ".":
                 self.at += 1
+        elif name in SPACES:
+            self._passed(_SPACE, name, at)
+        elif name in ("color", "textcolor"):
+            self._passed(_COLOUR, name, at)
+        elif name in ("tag", "label"):
+            self._passed(_TAG if name == "tag" else _REFERENCE, name, at)
+        elif name == "R" or (
+            name == "mathbb" and self._accepts(r"\s*(?:\{\s*R\s*\}|R)(?![A-Za-z])")
+        ):
+            self._reals(at)
+        elif name == "not" and self._accepts(r"\s*="):
+            self._emit("operator", "≠", at)
         elif name in ("mathbb", "mathbf", "bm") and self.text.startswith(("{1}", "1"), self.at):
             self._emit("name", "indicator", at)
             self.at += 3 if self._peek() == "{" else 1
@@ -61,9 +85,7 @@ class Commands(Scanner):
             inner = self._argument()
             self._emit("name", f"{inner}_{ACCENT_COMMANDS[name]}{self._subscripts()}", at)
         elif name in LAYOUTS:
-            self._emit(
-                "command", name.lstrip("dtc") if name.endswith(("frac", "binom")) else name, at
-            )
+            self._emit("command", LAYOUTS[name], at)
         elif name in LATEX:
             self._emit("operator", LATEX[name], at)
         elif name in BASED:
@@ -71,6 +93,26 @@ class Commands(Scanner):
             self._scripts()
         else:
             self._emit("name", name + self._subscripts(), at)
+
+    def _accepts(self, pattern: str) -> bool:
+        """Moves over what matches here."""
+        found = re.compile(pattern).match(self.text, self.at, self.end)
+        self.at = found.end() if found else self.at
+        return found is not None
+
+    def _passed(self, pattern: re.Pattern[str], name: str, at: int) -> None:
+        """Moves over the argument of a command that stands for nothing in the formula."""
+        found = pattern.match(self.text, self.at, self.end)
+        if found is None:
+            raise Unreadable(f"expected what {quoted(chr(92) + name)} usually takes", at)
+        self.at = found.end()
+        self.spaced = True
+
+    def _reals(self, at: int) -> None:
+        """The real numbers, as the interval that they are."""
+        for kind, text in (("operator", "("), ("operator", "-"), ("name", "inf"), ("operator", ","),
+                           ("name", "inf"), ("operator", ")")):  # fmt: skip
+            self._emit(kind, text, at)
 
     def _argument(self) -> str:
         """The one name that an accent stands over."""
@@ -88,6 +130,8 @@ class Commands(Scanner):
 
     def _inline(self) -> None:
         """The words of `\\text{...}`, as if they stood there plainly."""
+        if self._peek() == "*" and self._peek(1) == "{":
+            self.at += 1  # the star of \\operatorname* only moves what stands below
         if self._peek() != "{":
             return
         close = closing(self.text, self.at, self.end)

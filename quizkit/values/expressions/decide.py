@@ -8,14 +8,15 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from quizkit.values.expressions.chains import forms, only_names, value_alone
 from quizkit.values.expressions.cost import varies
 from quizkit.values.expressions.evaluate import Evaluation
 from quizkit.values.expressions.interval import Arithmetic, Interval, Undefined, Unsure, arithmetic
 from quizkit.values.expressions.normal import are_identical
 from quizkit.values.expressions.sample import Point, Sampler
 from quizkit.values.expressions.symbols import Declared
-from quizkit.values.expressions.tree import RELATIONS, Call, Name, Node, free_names, walk
-from quizkit.values.expressions.vectors import is_vector
+from quizkit.values.expressions.tree import Call, Name, Node, walk
+from quizkit.values.expressions.vectors import as_flat, is_vector
 
 Outcome = Literal["same", "differ", "unsure", "neither", "answer undefined", "key undefined"]
 
@@ -31,6 +32,7 @@ _INFINITE = Name("inf")
 
 
 Verdict = Literal["right", "sampled", "wrong", "undecided"]
+_DOUBT: tuple[Verdict, ...] = ("wrong", "undecided", "sampled", "right")
 
 
 class Decision(Struct, frozen=True):
@@ -46,17 +48,36 @@ def equivalent(
 ) -> Decision:
     """Whether two expressions are the same for all values of their symbols.
 
-    Of `kind` only "interval" matters: then `(0, 1)` and `[0, 1]` are intervals, else vectors.
+    Of `kind` only "interval" matters: then `(0, 1)` and `[0, 1]` are intervals, else vectors. Of a
+    chain of equal forms every one must be the key.
     """
+    key = value_alone(key, answer)
+    links = forms(answer, key)
+    if all(only_names(each, key) for each in links):
+        return Decision("wrong", "that only names the derivative; work it out")
+    found = Decision("right")
+    for link in links:
+        one = _equivalent(link, key, symbols, kind, seed)
+        if _DOUBT.index(one.verdict) <= _DOUBT.index(found.verdict):
+            found = one
+        if found.verdict == "wrong":
+            break
+    return found
+
+
+def _equivalent(
+    answer: Node, key: Node, symbols: Declared, kind: str | None, seed: str
+) -> Decision:
+    """One form of the answer beside the key."""
     from quizkit.values.expressions.relations import compare_relations, is_relation
     from quizkit.values.expressions.sets import (
         as_conditions,
         compare_collections,
-        compare_unions,
         is_collection,
     )
+    from quizkit.values.expressions.unions import compare_unions
 
-    answer, key = unlabelled(answer, key), value_alone(key, answer)
+    answer = as_flat(answer, key)
     answer, key = as_conditions(answer, key, is_interval=kind == "interval")
     if answer == key:
         return Decision("right", "the same expression")
@@ -67,24 +88,6 @@ def equivalent(
     if is_collection(key) or is_collection(answer):
         return compare_collections(answer, key, symbols, seed)
     return compare_values(answer, key, symbols, seed)
-
-
-def unlabelled(answer: Node, key: Node) -> Node:
-    """What `x = ...` gives, where the key is a value and x does not occur in it."""
-    if isinstance(answer, Call) and answer.function == "=" and not _is_statement(key):
-        left, right = answer.arguments
-        if isinstance(left, Name) and left.name not in free_names(right) | free_names(key):
-            return right
-    return answer
-
-
-def value_alone(key: Node, answer: Node) -> Node:
-    """The constant of a key `x = 3`, where the answer gives a value only."""
-    if isinstance(key, Call) and key.function == "=" and not _is_statement(answer):
-        left, right = key.arguments
-        if isinstance(left, Name) and not free_names(right):
-            return right
-    return key
 
 
 def compare_values(answer: Node, key: Node, symbols: Declared, seed: str = "") -> Decision:
@@ -221,10 +224,6 @@ def _compared_vectors(answer: Any, key: Any, tools: Arithmetic) -> Outcome:
         if outcome in outcomes:
             return outcome
     return "same"
-
-
-def _is_statement(node: Node) -> bool:
-    return isinstance(node, Call) and node.function in (*RELATIONS, "and", "or", "in")
 
 
 def _wrong(point: Point, answer: Any, key: Any) -> Decision:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from quizkit.values.expressions import transcendental as series
 from quizkit.values.expressions.functions import SCALAR
+from quizkit.values.expressions.geometric import closed_form
 from quizkit.values.expressions.interval import Arithmetic, Interval, Real, Undefined, Unsure
 from quizkit.values.expressions.tree import BINDERS, BRACKETS, Call, Name, Node, Number, call
 from quizkit.values.expressions.vectors import WHOLE, Value, is_vector
@@ -137,6 +138,9 @@ class Evaluation:
             raise Undefined
         if within.function == "∪":
             return any(self._contains(x, each) for each in within.arguments)
+        if within.function == "∖":
+            whole, without = within.arguments
+            return self._contains(x, whole) and not self._contains(x, without)
         if within.function == "set":
             return any(self._compared("=", x, self.real(each)) for each in within.arguments)
         if within.function not in BRACKETS or len(within.arguments) != 2:
@@ -185,6 +189,17 @@ class Evaluation:
             found.append(self.real(body))
         self.values = outer
         return found
+
+    def endless(self, body: Node, index: Node, start: Node) -> Real:
+        """The sum of a geometric series; undefined where it does not converge."""
+        found = closed_form(body, index, start)
+        if found is None:
+            raise Unsure
+        total, ratio = found
+        below = self._compared("<", self.real(ratio), ONE)
+        if not (below and self._compared("<", Fraction(-1), self.real(ratio))):
+            raise Undefined
+        return self.real(total)
 
     def folded(self, function: str, terms: list[Real]) -> Real:
         """A sum, product, maximum or minimum over all terms."""
@@ -251,7 +266,12 @@ def _relation(sign: str) -> Callable[..., bool]:
 
 
 def _over(function: str) -> Callable[..., Real]:
-    return lambda self, *parts: self.folded(function, self.terms(*parts))
+    def value(self: Evaluation, body: Node, index: Node, start: Node, stop: Node) -> Real:
+        if function == "sum over" and stop == INFINITY:
+            return self.endless(body, index, start)
+        return self.folded(function, self.terms(body, index, start, stop))
+
+    return value
 
 
 _SPECIAL: dict[str, Callable[..., Value]] = {

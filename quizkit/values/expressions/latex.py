@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from quizkit.values.expressions.brackets import Brackets
+from quizkit.values.expressions.bars import determinant
+from quizkit.values.expressions.braces import Braces
 from quizkit.values.expressions.tree import Call, Node, call, number
 from quizkit.values.numbers import Unreadable, quoted
 
 _MATRICES = ("matrix", "bmatrix", "pmatrix", "Bmatrix", "array", "smallmatrix", "vmatrix")
+_CASES = ("cases", "dcases", "rcases")
 
 
-class Latex(Brackets):
+class Latex(Braces):
     """Readers for commands that lay a formula out."""
 
     def command(self) -> Node:
@@ -38,24 +40,49 @@ class Latex(Brackets):
             return call("sqrt", under)
         return call("root", under, degree)
 
-    def environment(self) -> Node:
-        """A matrix, or the cases of a function."""
+    def environment(self, *, is_cases: bool = False) -> Node:
+        """A matrix, a determinant, or the cases of a function."""
+        self.accept_begin()
         at = self.token.at
         name = self.environment_name()
-        if name != "cases" and name not in _MATRICES:
+        is_cases = is_cases or name in _CASES
+        if not is_cases and name not in _MATRICES:
             raise Unreadable("expected a matrix or cases", at)
+        if name == "array":
+            self.skip_columns()
+        rows = self.rows(is_cases=is_cases)
+        if self.environment_name() != name:
+            raise Unreadable("expected the end of what begins here", at)
+        if is_cases:
+            return _cases(rows, at)
+        matrix = _matrix(rows, at)
+        return determinant(matrix, at) if name == "vmatrix" else matrix
+
+    def accept_begin(self) -> None:
+        """Moves over `\\begin`, where it was not read yet."""
+        if self.token.kind == "command" and self.token.text == "begin":
+            self.at += 1
+
+    def skip_columns(self) -> None:
+        """How the columns of an array stand: `{cc}`, `{c|c}`."""
+        at = self.token.at
+        self.expect("{")
+        while not self.accept("}"):
+            token = self.take()
+            if token.text != "|" and not (token.kind == "name" and set(token.text) <= set("lcr")):
+                raise Unreadable("expected columns such as cc after the name of the array", at)
+
+    def rows(self, *, is_cases: bool) -> list[list[Node | None]]:
+        """The cells of every row that is not empty."""
         rows: list[list[Node | None]] = [[]]
         while not (self.token.kind == "command" and self.token.text == "end"):
-            rows[-1].append(self.cell(is_condition=name == "cases" and len(rows[-1]) == 1))
+            rows[-1].append(self.cell(is_condition=is_cases and len(rows[-1]) == 1))
             if self.accept("\\\\"):
                 rows.append([])
             elif not self.accept("&") and self.token.text != "end":
                 raise Unreadable(self.missing(), self.token.at)
         self.at += 1
-        if self.environment_name() != name:
-            raise Unreadable("expected the end of what begins here", at)
-        rows = [row for row in rows if row]
-        return _cases(rows, at) if name == "cases" else _matrix(rows, at)
+        return [row for row in rows if row]
 
     def environment_name(self) -> str:
         """`bmatrix` of `{bmatrix}`."""
@@ -71,7 +98,8 @@ class Latex(Brackets):
             self.accept(",")
             return value
         for word in ("if", "for"):
-            self.accept(word)
+            if self.token.text == word:
+                self.at += 1
         if self.accept("otherwise", "else"):
             return None
         value = self.disjunction()

@@ -31,16 +31,22 @@ _MORE = {
     "vector": (1, 1, ("array", "tensor", "Matrix", "matrix")),
 }
 
+# Functions whose derivative is written with a prime: `σ'(z)`.
+PRIMED = ("sigmoid", "tanh", "softplus", "sin", "cos", "exp", "log")
+
 ARITY: dict[str, tuple[int, int]] = {
     **{each.partition(":")[0]: (1, 1) for each in _ONE.split()},
     **{name: (least, most) for name, (least, most, _) in _MORE.items()},
     "log": (1, 2),
     "hardtanh": (1, 1),
+    "undefined": (0, 0),
+    **{f"{name}'": (1, 1) for name in PRIMED},
 }
 SPELLED: dict[str, str] = {
     **{word: each.partition(":")[0] for each in _ONE.split() for word in each.split(":")},
     **{word: name for name, (_, _, more) in _MORE.items() for word in (name, *more)},
     "hardtanh": "hardtanh",
+    "undefined": "undefined",
 }
 CONSTANTS = {"pi": "pi", "e": "e", "inf": "inf", "infty": "inf", "infinity": "inf", "oo": "inf"}
 # `np.exp` and the like: the prefix says nothing that the function does not.

@@ -24,7 +24,7 @@ class Operands(Applied):
         if token.kind == "name":
             return not self.words.is_keyword(token.text)
         if token.kind == "command":
-            return token.text != "end"
+            return token.text not in ("end", "over", "over choose")
         if token.text in ("|", "‖"):
             return self.bars == 0
         if token.text == "[" and self.closes_backwards(self.at):

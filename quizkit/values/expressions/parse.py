@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from quizkit.values.expressions.brackets import is_statement
+from quizkit.values.expressions.lists import joined, spread, together, ungrouped
 from quizkit.values.expressions.operands import OPENS, Operands
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.tree import (
@@ -17,7 +17,6 @@ from quizkit.values.expressions.tree import (
     Node,
     Number,
     call,
-    rebuilt,
     walk,
 )
 from quizkit.values.expressions.words import Words
@@ -28,9 +27,9 @@ ONE = Number(Fraction(1))
 _TIMES = {"*": "*", "/": "/", "//": "//", "@": "@", "%": "mod", "choose": "binomial"}
 
 
-def parse(text: str, symbols: Mapping[str, Any]) -> Node:
-    """The tree of an answer, or `Unreadable`."""
-    return Parser(text, Words(symbols)).whole()
+def parse(text: str, symbols: Mapping[str, Any], *, with_vectors: bool = False) -> Node:
+    """The tree of an answer, or `Unreadable`; with vectors, w is (w_1, w_2) where those are declared."""
+    return Parser(text, Words(symbols, with_vectors=with_vectors)).whole()
 
 
 class Parser(Operands):
@@ -41,12 +40,12 @@ class Parser(Operands):
         self.read_times_sign()
         if self.tokens[0].text == "=":
             self.at += 1
-        items = [self.disjunction()]
+        items = [self.layered(self.disjunction())]
         while self.accept(",", ";"):
             items.append(self.disjunction())
         if self.token.kind != "end":
             raise Unreadable(self.surplus(), self.token.at)
-        return _spread(_ungrouped(_together(items)))
+        return spread(ungrouped(together(items)))
 
     def read_times_sign(self) -> None:
         """The letter of `3 x 10^8` is a sign, unless it is a declared symbol."""
@@ -68,17 +67,15 @@ class Parser(Operands):
     def disjunction(self) -> Node:
         """Alternatives: `x = 1 or x = -1`, `(0, 1) ∪ (2, 3)`."""
         left = self.conjunction()
-        while sign := self.accept("or", "∪", "U"):
-            right = self.conjunction()
-            is_or = sign == "or" or (is_statement(left) and is_statement(right))
-            left = call("or" if is_or else "∪", left, right)
+        while sign := self.accept("or", "∪", "U", "∖"):
+            left = joined(sign, left, self.conjunction())
         return left
 
     def conjunction(self) -> Node:
         """`x > 0 and x < 1`."""
         left = self.conditional()
-        while self.accept("and", "&"):
-            left = call("and", left, self.conditional())
+        while sign := self.accept("and", "&"):
+            left = joined(sign, left, self.conditional())
         return left
 
     def conditional(self) -> Node:
@@ -96,7 +93,7 @@ class Parser(Operands):
         """`a < b`, and chains such as `0 < x ≤ 1`."""
         left = self.sum()
         if self.token.text == "in" and self.accept("in"):
-            return call("in", left, self.sum())
+            return call("in", left, self.union())
         found: Node | None = None
         while sign := self.accept(*RELATIONS):
             right = self.sum()
@@ -104,6 +101,13 @@ class Parser(Operands):
             found = link if found is None else call("and", found, link)
             left = right
         return left if found is None else found
+
+    def union(self) -> Node:
+        """An interval or set, those united with it, and without what is taken out."""
+        left = self.sum()
+        while sign := self.accept("∪", "U", "∖"):
+            left = joined(sign, left, self.sum())
+        return left
 
     def sum(self) -> Node:
         """Terms between plus and minus signs."""
@@ -119,11 +123,13 @@ class Parser(Operands):
             at = self.at
             if sign := self.accept("*", "/", "//", "@", "⊙", "%", "mod", "choose"):
                 right = self.signed()
+                if sign == "*" and self.words.vectors and is_flat(left) and is_flat(right):
+                    sign = "@"
                 if sign == "/":
                     right = self.denominator(right, self.tokens[at + 1 : self.at], left)
                 left = call(_TIMES.get(sign, sign), left, right)
             elif self.starts_operand():
-                left = call("*", left, self.power())
+                left = call("@" if _is_row(left) else "*", left, self.power())
             else:
                 return left
 
@@ -168,13 +174,17 @@ class Parser(Operands):
 
     def is_transposition(self) -> bool:
         """Whether the exponent is a T that is no symbol."""
-        token, after = self.tokens[self.at], self.tokens[self.at + 1 :][:1]
-        letter = after[0] if token.text == "{" and after else token
+        ahead = [*self.tokens[self.at : self.at + 3], self.tokens[-1]]
+        letter = next(
+            token for token in ahead if token.text not in ("{", "-") or token.kind == "end"
+        )
         return letter.text in ("T", "top", "intercal") and self.words.plain(letter.text) is None
 
     def transposed(self, base: Node) -> Node:
-        """`A^T` and `A^{T}`."""
+        """`A^T`, `A^{T}` and, of the inverse, `A^{-T}`."""
         is_group = bool(self.accept("{"))
+        if self.accept("-"):
+            base = call("inverse", base)
         self.at += 1
         if is_group:
             self.expect("}")
@@ -215,6 +225,7 @@ class Parser(Operands):
                 if not isinstance(value, Call) or value.function not in _VECTORS:
                     raise Unreadable("expected no subscript here", self.token.at)
                 self.at += 1
+                value = value.arguments[0] if value.function == "all" else value
                 value = indexed(value, *self.subscripts())
             elif self.token.text == "[" and not self.token.spaced and is_indexable(value):
                 value = self.python_index(value)
@@ -259,26 +270,17 @@ class Parser(Operands):
         return f"expected a number, a name or a bracket, found {quoted(self.token.text)}"
 
 
-_OPERATORS = frozenset(("+", "-", "*", "/", "^", "neg", "pm", "±", *RELATIONS))
+def _is_row(node: Node) -> bool:
+    """Whether a product with what follows is an inner product: a vector that is transposed."""
+    is_transposed = isinstance(node, Call) and node.function == "transpose"
+    return is_transposed and is_flat(node.arguments[0])  # type: ignore[union-attr]
 
 
-def _ungrouped(tree: Node) -> Node:
-    """Square brackets around an operand only group; anywhere else they make a vector of one."""
-
-    def change(node: Node) -> Node:
-        if not isinstance(node, Call) or node.function not in _OPERATORS:
-            return node
-        inner = (
-            each.arguments[0] if isinstance(each, Call) and each.function == "group" else each
-            for each in node.arguments
-        )
-        return Call(node.function, tuple(inner))
-
-    def closed(node: Node) -> Node:
-        is_group = isinstance(node, Call) and node.function == "group"
-        return Call("[]", node.arguments) if is_group else node  # type: ignore[union-attr]
-
-    return rebuilt(rebuilt(tree, change), closed)
+def is_flat(node: Node) -> bool:
+    """Whether the node is a vector that is written out."""
+    if not isinstance(node, Call) or node.function != "[]":
+        return False
+    return not any(isinstance(each, Call) and each.function == "[]" for each in node.arguments)
 
 
 def indexed(value: Node, *places: Node) -> Node:
@@ -291,33 +293,3 @@ def indexed(value: Node, *places: Node) -> Node:
 def is_indexable(node: Node) -> bool:
     """Whether a bracket after this holds an index: after a symbol, a family, or a vector's function."""
     return isinstance(node, Name) or (isinstance(node, Call) and node.function in _VECTORS)
-
-
-def _together(items: list[Node]) -> Node:
-    """One item itself; inequalities that hold together; else a list, such as that of solutions."""
-    are_bounds = all(isinstance(each, Call) and each.function in RELATIONS[1:] for each in items)
-    together = items[0]
-    for item in items[1:]:
-        together = call("and", together, item)
-    return together if len(items) == 1 or are_bounds else Call("list", tuple(items))
-
-
-def _spread(node: Node) -> Node:
-    """`±` as the list of both."""
-    if not any(isinstance(each, Call) and each.function in ("pm", "±") for each in walk(node)):
-        return node
-
-    def chosen(sign: str) -> Node:
-        def change(each: Node) -> Node:
-            if isinstance(each, Call) and each.function == "pm":
-                return call("neg", *each.arguments) if sign == "-" else each.arguments[0]
-            if isinstance(each, Call) and each.function == "±":
-                return call(sign, *each.arguments)
-            return each
-
-        return rebuilt(node, change)
-
-    both = chosen("+"), chosen("-")
-    if isinstance(node, Call) and node.function in RELATIONS:
-        return call("or", *both)
-    return Call("list", both)

@@ -6,19 +6,22 @@ import re
 
 from quizkit.model import Misread, Understood
 from quizkit.values.expressions.cost import bound
-from quizkit.values.expressions.parse import parse
+from quizkit.values.expressions.labels import first_equals, is_label
+from quizkit.values.expressions.parse import is_flat, parse
 from quizkit.values.expressions.show import show
 from quizkit.values.expressions.symbols import Declared
 from quizkit.values.expressions.tokens import LONGEST
 from quizkit.values.expressions.tree import Node
+from quizkit.values.expressions.wrapping import unwrapped
 from quizkit.values.numbers import Unreadable
 
-# Letters, primes, brackets and a fraction bar before the only equals sign.
-_LABEL = r"[^\d<>=≤≥≠+*·^\[\]-]{0,60}=(?![^=]*=)"
+MOST_LABELS = 3
 
 
 def read_tree(text: str, symbols: Declared) -> Node:
     """The tree that an answer stands for, of bearable cost; `Unreadable` otherwise."""
+    if len(text) <= LONGEST and "\\" in text:
+        text = unwrapped(text)
     try:
         tree = parse(text, symbols)
     except Unreadable as unreadable:
@@ -27,12 +30,45 @@ def read_tree(text: str, symbols: Declared) -> Node:
     return tree
 
 
-def _parse_labelled(text: str, symbols: Declared, unreadable: Unreadable) -> Node:
-    """What follows `f'(x) =` or `∂L/∂w =`, where the left side only names the answer."""
-    label = re.match(_LABEL, text[:LONGEST]) if unreadable.misread.position < len(text) else None
-    if label is None or unreadable.misread.position >= label.end():
+def _parse_labelled(
+    text: str, symbols: Declared, unreadable: Unreadable, labels: int = MOST_LABELS
+) -> Node:
+    """What follows `f'(x) =` or `∂L/∂w = ∂L/∂z · ∂z/∂w =`, where the left side only names the answer.
+
+    A left side of vectors whose elements are declared, such as `‖w‖ =`, must have the right value.
+    """
+    at = unreadable.misread.position
+    equals = first_equals(text) if labels and len(text) <= LONGEST else None
+    if equals is None or at > equals or re.match(r"=?\s+=|==", text[equals + 1 :]):
         raise unreadable
-    return parse(" " * label.end() + text[label.end() :], symbols)
+    rest = " " * (equals + 1) + text[equals + 1 :]
+    if _has_vectors(text[:equals], symbols):
+        parse(rest, symbols)  # a vector may stand on the left side only
+        return parse(text, symbols, with_vectors=True)
+    is_factor = text[at] not in "'′’" and _is_readable(text[:at], symbols)
+    if is_factor or not is_label(text[:equals]):
+        raise unreadable
+    try:
+        return parse(rest, symbols)
+    except Unreadable as further:
+        return _parse_labelled(rest, symbols, further, labels - 1)
+
+
+def _has_vectors(label: str, symbols: Declared) -> bool:
+    """Whether a label has a value once its vectors are known; a vector alone only names."""
+    try:
+        return not is_flat(parse(label, symbols, with_vectors=True))
+    except Unreadable:
+        return False
+
+
+def _is_readable(text: str, symbols: Declared) -> bool:
+    """Whether a formula stands here: before a name it would be a factor, as in `2x f(x) =`."""
+    try:
+        parse(text, symbols)
+    except Unreadable:
+        return False
+    return True
 
 
 def read_expression(text: str, symbols: Declared) -> Understood | Misread:

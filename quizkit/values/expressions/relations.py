@@ -255,12 +255,15 @@ def _holds(relation: str, value: Real) -> bool | None:
 
 
 def solved(node: Node) -> tuple[Node, ...] | None:
-    """The values of `x = a or x = b`; None for any other relation."""
+    """The values of `x = a or x = b` and of `x ∈ {a, b}`; None for any other relation."""
     if not isinstance(node, Call):
         return None
     if node.function == "or":
-        left, right = (solved(each) for each in node.arguments)
-        return None if left is None or right is None else (*left, *right)
-    if node.function == "=" and isinstance(node.arguments[0], Name):
-        return (node.arguments[1],)
+        one, other = map(solved, node.arguments)
+        return None if one is None or other is None else (*one, *other)
+    left, right = node.arguments if len(node.arguments) == 2 else (node, node)
+    if node.function == "=" and isinstance(left, Name):
+        return (right,)
+    if node.function == "in" and isinstance(left, Name) and isinstance(right, Call):
+        return right.arguments if right.function == "set" else None
     return None

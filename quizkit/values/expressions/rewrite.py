@@ -53,6 +53,13 @@ def _log_to(base: int) -> Callable[[Node], Node]:
 _DEFINITIONS: dict[str, Callable[..., Node]] = {
     "sigmoid": _sigmoid,
     "softplus": _softplus,
+    "sigmoid'": lambda x: call("*", _sigmoid(x), _sigmoid(_minus(x))),
+    "tanh'": lambda x: call("-", _ONE, call("^", _tanh(x), _TWO)),
+    "softplus'": _sigmoid,
+    "sin'": lambda x: call("cos", x),
+    "cos'": lambda x: _minus(call("sin", x)),
+    "exp'": _exp,
+    "log'": lambda x: _over(_ONE, x),
     "logsigmoid": lambda x: _minus(_softplus(_minus(x))),
     "silu": lambda x: call("*", x, _sigmoid(x)),
     "logit": lambda x: call("-", call("log", x), call("log", call("-", _ONE, x))),

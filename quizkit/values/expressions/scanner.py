@@ -12,6 +12,13 @@ from quizkit.values.expressions.symbols import ACCENTS, GREEK, SUBSCRIPTS
 from quizkit.values.numbers import Unreadable
 
 LONGEST_SUBSCRIPT = 40
+_PRIMES = re.compile(r"\s*\^\s*(?:\\prime(?![A-Za-z])|\{\s*(?:\\prime\s*)+\})")
+_UPRIGHT = re.compile(
+    r"\\(?:text(?:rm|it|bf)?|math(?:rm|bf|it|sf)|operatorname|mbox|rm|bf|it|sf)\b|[{}\s]"
+)
+_POWER_AND_SUBSCRIPT = re.compile(
+    r"\^(?:\{[^{}_]{1,40}\}|\d+|\*|\\(?:top|intercal|ast|star)(?![A-Za-z]))_"
+)
 
 
 class Token(NamedTuple):
@@ -37,6 +44,8 @@ class Scanner(ABC):
         self.end = len(text) if end is None else end
         self.tokens: list[Token] = []
         self.spaced = False
+        self.has_braces = bool(re.search(r"\\lbrace|\{", text))
+        self.read_ahead: dict[int, int] = {}  # subscripts that a name has taken past its power
 
     def _emit(self, kind: str, text: str, at: int, value: Fraction = Fraction(0)) -> None:
         self.tokens.append(Token(kind, text, at, self.spaced, value))  # type: ignore[arg-type]
@@ -69,7 +78,11 @@ class Scanner(ABC):
     def _subscripts(self) -> str:
         """What is written below the line after a name, with its underscore; and primes."""
         found = ""
-        while char := self._peek():
+        while (char := self._peek()) and self.at not in self.read_ahead:
+            if (primes := _PRIMES.match(self.text, self.at, self.end)) is not None:
+                found += "'" * primes[0].count("prime")
+                self.at = primes.end()
+                continue
             if char in SUBSCRIPTS:
                 found += ("" if found.startswith("_") else "_") + SUBSCRIPTS[char]
                 self.at += 1
@@ -80,7 +93,22 @@ class Scanner(ABC):
                 found += self._subscript()
             else:
                 break
+        return found if "_" in found else found + self._subscript_after_power()
+
+    def _subscript_after_power(self) -> str:
+        """The `_i` of `x^2_i` and `x^{2}_{i}`, which is read here and passed over later."""
+        power = _POWER_AND_SUBSCRIPT.match(self.text, self.at, self.end)
+        if power is None:
+            return ""
+        after, self.at = self.at, power.end() - 1
+        start, found = self.at, self._subscript()
+        self.read_ahead[start] = self.at
+        self.at = after
         return found
+
+    def _limit(self) -> int:
+        """How far a name or number may go: to the end, or to what was read ahead."""
+        return min((each for each in self.read_ahead if each > self.at), default=self.end)
 
     def _subscript(self) -> str:
         start = self.at
@@ -108,9 +136,7 @@ class Scanner(ABC):
         inner = self.text[at + 1 : close]
         if len(inner) > LONGEST_SUBSCRIPT:
             raise Unreadable("expected a shorter subscript", at)
-        return re.sub(r"\\(?:text|mathrm|mathbf|operatorname)\b|[{}\s]", "", inner).replace(
-            "\\", ""
-        )
+        return _UPRIGHT.sub("", inner).replace("\\", "")
 
 
 def is_letter(char: str) -> bool:
@@ -135,12 +161,19 @@ def plain_letter(char: str) -> str:
 
 def closing(text: str, at: int, end: int) -> int:
     """Where the brace that opens at `at` is closed."""
+    found = balanced(text, at, end)
+    if found is None:
+        raise Unreadable("expected a closing brace for this one", at)
+    return found
+
+
+def balanced(text: str, at: int, end: int | None = None) -> int | None:
+    """Where the bracket that opens at `at` is closed; None where it is not."""
+    opens = text[at]
+    closes = {"(": ")", "[": "]", "{": "}"}[opens]
     depth = 0
-    for place in range(at, end):
-        if text[place] == "{":
-            depth += 1
-        elif text[place] == "}":
-            depth -= 1
-            if depth == 0:
-                return place
-    raise Unreadable("expected a closing brace for this one", at)
+    for place in range(at, len(text) if end is None else end):
+        depth += (text[place] == opens) - (text[place] == closes)
+        if depth == 0:
+            return place
+    return None

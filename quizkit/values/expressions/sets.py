@@ -1,15 +1,13 @@
-"""Sets, intervals and their unions, and lists of solutions."""
+"""Sets, lists of solutions, and what stands for an interval."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from quizkit.values.expressions.decide import Decision, Verdict, compare_values, equivalent
-from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY, evaluated
-from quizkit.values.expressions.interval import Undefined, Unsure, arithmetic
+from quizkit.values.expressions.decide import Decision, compare_values, equivalent
+from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY
 from quizkit.values.expressions.relations import is_relation, solved
 from quizkit.values.expressions.symbols import Declared
 from quizkit.values.expressions.tree import BRACKETS, Call, Name, Node, call, free_names
+from quizkit.values.expressions.unions import compare_unions, intervals
 
 _HALF_OPEN = ("[)", "(]")
 
@@ -17,7 +15,7 @@ _HALF_OPEN = ("[)", "(]")
 def is_collection(node: Node) -> bool:
     """Whether the node is a set, a list of solutions, an interval or a union."""
     return isinstance(node, Call) and (
-        node.function in ("set", "list", "∪", *_HALF_OPEN) or _is_unbounded(node)
+        node.function in ("set", "list", "∪", "∖", *_HALF_OPEN) or _is_unbounded(node)
     )
 
 
@@ -29,7 +27,7 @@ def _is_unbounded(node: Call) -> bool:
 def compare_collections(answer: Node, key: Node, symbols: Declared, seed: str) -> Decision:
     """Sets without regard to order; intervals end by end."""
     assert isinstance(answer, Call) or isinstance(key, Call)
-    if _is_interval(key) or (_is_interval(answer) and _intervals(key)):
+    if _is_interval(key) or (_is_interval(answer) and intervals(key)):
         return compare_unions(answer, key, symbols, seed)
     items = _items(answer)
     wanted = _items(key)
@@ -37,6 +35,8 @@ def compare_collections(answer: Node, key: Node, symbols: Declared, seed: str) -
         return Decision("wrong", "one value is expected, not several")
     if isinstance(answer, Call) and answer.function == "set" and not _may_be_set(key):
         return Decision("wrong", "the order matters: a vector is expected, not a set")
+    if isinstance(key, Call) and key.function == "set" and _is_bracketed(answer):
+        return Decision("wrong", "a set is expected, in braces; these brackets say something else")
     if items is None or wanted is None:
         return Decision("wrong", "a set or list is expected" if items is None else "not a set")
     if isinstance(key, Call) and key.function in ("[]", "()"):
@@ -53,9 +53,14 @@ def as_conditions(answer: Node, key: Node, *, is_interval: bool) -> tuple[Node, 
     return answer, key
 
 
+def _is_bracketed(node: Node) -> bool:
+    """Whether brackets make the answer a vector or an interval."""
+    return isinstance(node, Call) and node.function in BRACKETS
+
+
 def _is_range(node: Node) -> bool:
     return isinstance(node, Call) and (
-        node.function == "∪" or (node.function in BRACKETS and len(node.arguments) == 2)
+        node.function in ("∪", "∖") or (node.function in BRACKETS and len(node.arguments) == 2)
     )
 
 
@@ -68,12 +73,15 @@ def _items(node: Node) -> tuple[Node, ...] | None:
     """What a set, list or vector holds; a bare value counts as one."""
     if isinstance(node, Call) and node.function in ("set", "list", "[]", "()"):
         return node.arguments
-    return solved(node) if isinstance(node, Call) and node.function in ("or", "=") else (node,)
+    return (
+        solved(node) if isinstance(node, Call) and node.function in ("or", "=", "in") else (node,)
+    )
 
 
 def _is_interval(node: Node) -> bool:
     return isinstance(node, Call) and (
-        node.function in ("∪", *_HALF_OPEN) or (_is_unbounded(node) and len(node.arguments) == 2)
+        node.function in ("∪", "∖", *_HALF_OPEN)
+        or (_is_unbounded(node) and len(node.arguments) == 2)
     )
 
 
@@ -101,60 +109,3 @@ def _compare_sets(
 
 def _may_be_set(key: Node) -> bool:
     return isinstance(key, Call) and key.function in ("set", "list")
-
-
-def compare_unions(answer: Node, key: Node, symbols: Declared, seed: str) -> Decision:
-    """Intervals in order, their ends and brackets."""
-    own, wanted = _intervals(answer), _intervals(key)
-    if own is None or wanted is None:
-        return Decision("wrong", "an interval is expected, such as [0, 1)")
-    if len(own) != len(wanted):
-        return Decision("wrong", f"{len(wanted)} intervals are expected, found {len(own)}")
-    verdict: Verdict = "right"
-    for one, other in zip(_ordered(own), _ordered(wanted), strict=True):
-        for side in (0, 1):
-            found = _compare_ends(one, other, side, symbols, seed)
-            if found.verdict in ("wrong", "undecided"):
-                return found
-            verdict = found.verdict if found.verdict == "sampled" else verdict
-    return Decision(verdict, "the same ends")
-
-
-def _compare_ends(one: Call, other: Call, side: int, symbols: Declared, seed: str) -> Decision:
-    a, b = one.arguments[side], other.arguments[side]
-    infinite = {INFINITY, MINUS_INFINITY}
-    if a in infinite or b in infinite:
-        return Decision("right" if a == b else "wrong", "one end is infinite, the other is not")
-    found = compare_values(a, b, symbols, seed)
-    if found.verdict in ("right", "sampled") and one.function[side] != other.function[side]:
-        return Decision(
-            "wrong", "an end belongs to one of the intervals only; look at the brackets"
-        )
-    return found
-
-
-def _intervals(node: Node) -> list[Call] | None:
-    if not isinstance(node, Call):
-        return None
-    if node.function == "∪":
-        parts = [_intervals(each) for each in node.arguments]
-        return None if None in parts else [each for part in parts for each in part or []]
-    if node.function in BRACKETS and len(node.arguments) == 2:
-        return [node]
-    return None
-
-
-def _ordered(intervals: list[Call]) -> list[Call]:
-    """By their lower ends, where those are constants."""
-
-    def lower(interval: Call) -> tuple[int, Fraction]:
-        if interval.arguments[0] == MINUS_INFINITY:
-            return (-1, Fraction(0))
-        tools = arithmetic(40)
-        try:
-            value = evaluated(interval.arguments[0], {}, tools, lambda *_: Fraction(0))
-            return (0, Fraction(tools.interval(value).low))
-        except (Undefined, Unsure):
-            return (1, Fraction(0))
-
-    return sorted(intervals, key=lower)

@@ -17,7 +17,8 @@ from quizkit.values.expressions.tree import (
 
 _LOOSE, _OR, _AND, _IF, _RELATION, _SUM, _TERM, _SIGN, _POWER, _ATOM = range(10)
 _INFIX = {
-    "or": (_OR, " or "), "∪": (_OR, " ∪ "), "and": (_AND, " and "), "in": (_RELATION, " ∈ "),
+    "or": (_OR, " or "), "∪": (_OR, " ∪ "), "∖": (_OR, " ∖ "), "and": (_AND, " and "),
+    "in": (_RELATION, " ∈ "),
     **{sign: (_RELATION, f" {sign} ") for sign in RELATIONS},
     "+": (_SUM, " + "), "-": (_SUM, " - "), "*": (_TERM, "·"), "⊙": (_TERM, " ⊙ "), "/": (_TERM, "/"),
     "//": (_TERM, "//"), "@": (_TERM, " @ "), "mod": (_TERM, " mod "),

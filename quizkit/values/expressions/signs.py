@@ -22,6 +22,7 @@ OPERATORS = {
     "⊙": "⊙",
     "∘": "⊙",
     "∪": "∪",
+    "∖": "∖",
     "∈": "in",
     "∧": "and",
     "∨": "or",
@@ -48,16 +49,26 @@ SINGLE = frozenset("+-*/^()[]{}|,;!<>=%@_")
 
 SKIPPED = table(
     "left right big Big bigg Bigg bigl bigr Bigl Bigr displaystyle textstyle limits nolimits"
-    " quad qquad middle mathopen mathclose"
+    " quad qquad middle mathopen mathclose mathrel mathbin mathord scriptstyle nonumber notag"
+    " enspace enskip thinspace medspace thickspace negthinspace negmedspace allowbreak nobreak"
+    " mathstrut strut relax underline"
 )
+SPACES = table("hspace vspace mspace hskip vskip mskip kern mkern")
 INLINE = table(
     "text mathrm operatorname mathbf mathit boldsymbol bm textbf textit mathsf mathcal rm bf"
+    " mbox hbox textrm textnormal textsf texttt mathtt mathnormal mathscr mathfrak pmb symbf"
+    " operatornamewithlimits ensuremath"
 )
 ACCENT_COMMANDS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde",
     "widetilde": "tilde", "vec": "vec", "dot": "dot",
 }  # fmt: skip
-LAYOUTS = table("frac dfrac tfrac cfrac sqrt binom dbinom tbinom begin end")
+LAYOUTS = {
+    **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"), "frac"),
+    **dict.fromkeys(("binom", "dbinom", "tbinom"), "binom"),
+    **{name: name for name in ("sqrt", "begin", "end", "over")},
+    "choose": "over choose",
+}
 LATEX = {
     "cdot": "*", "times": "*", "ast": "*", "odot": "⊙", "circ": "⊙", "div": "/", "le": "≤", "leq": "≤",
     "leqslant": "≤", "ge": "≥", "geq": "≥", "geqslant": "≥", "ne": "≠", "neq": "≠", "lt": "<",
@@ -65,5 +76,6 @@ LATEX = {
     "Vert": "‖", "pm": "±", "cup": "∪", "in": "in", "lor": "or", "vee": "or", "land": "and",
     "wedge": "and", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "emptyset": "∅",
     "varnothing": "∅", "lbrace": "\\{", "rbrace": "\\}", "lbrack": "[", "rbrack": "]",
-    "langle": "(", "rangle": ")", "approx": "=",
+    "langle": "(", "rangle": ")", "approx": "=", "equiv": "=", "leqq": "≤", "geqq": "≥", "star": "*",
+    "colon": ":", "lparen": "(", "rparen": ")", "parallel": "‖", "setminus": "∖", "smallsetminus": "∖",
 }  # fmt: skip

@@ -13,18 +13,19 @@ class Sums(Brackets):
 
     def over(self, function: str) -> Node:
         """`\\sum_{i=1}^{n} x_i`: an index, its range, and the term after it."""
-        self.expect("_")
         start: Node = number(1)
-        stop = self.words.count()
+        is_stopped = bool(self.accept("^"))
+        stop = self.exponent() if is_stopped else self.words.count()
+        self.expect("_")
         is_group = bool(self.accept("{", "("))
         index = self.index_name()
         if is_group:
             if self.accept("="):
-                start, stop = self.sum(), Name("")
+                start, stop = self.sum(), stop if is_stopped else Name("")
             if self.token.text not in ("}", ")"):
                 raise Unreadable("expected a range such as i=1", self.token.at)
             self.at += 1
-        if self.accept("^"):
+        if not is_stopped and self.accept("^"):
             stop = self.exponent()
         if stop == Name(""):
             raise Unreadable(

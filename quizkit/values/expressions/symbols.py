@@ -154,7 +154,9 @@ def spellings(names: Mapping[str, Any]) -> dict[str, str]:
 
 
 def split_index(name: str) -> tuple[str, str] | None:
-    """`("x", "i")` for a name with a subscript of small letters, such as `x_i` or `w_ij`."""
+    """`("x", "i")` for a name with a subscript of small letters, such as `x_i` or `w_ij`, not `n_in`."""
     plain = "".join("_" + SUBSCRIPTS[char] if char in SUBSCRIPTS else char for char in name)
     found = re.fullmatch(r"(.+?)_\{?([i-n](?:[,_]?[i-n])?)\}?", plain)
-    return (found[1], re.sub(r"[,_]", "", found[2])) if found else None
+    if found is None or found[2] == "in":
+        return None
+    return found[1], re.sub(r"[,_]", "", found[2])

@@ -25,6 +25,10 @@ LONGEST = 2000
 MOST_TOKENS = 800
 MOST_DIGITS = 60
 LARGEST_EXPONENT = 400
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\{,\}\d{3})+(?:\.\d+)?(?!\d|\{,\})"
+                        r"|[1-9]\d{0,2}(?:\\,\d{3})+(?:\.\d+)?(?!\d|\\,\d)"
+                        r"|[1-9]\d{0,2}(?:,\\!\d{3})+(?:\.\d+)?(?!\d|,\\!)")  # fmt: skip
+_RECURRING = re.compile(r"\\(?:overline|bar)\s*(?:\{(\d{1,20})\}|(\d))|\\dot\s*\{?(\d)\}?")
 
 
 class Tokenizer(Commands):
@@ -40,7 +44,9 @@ class Tokenizer(Commands):
 
     def _next(self) -> None:
         char, at = self.text[self.at], self.at
-        if char in " \t\n\r\u00a0\u2007\u2009\u202f\u200a~$":
+        if at in self.read_ahead:
+            self.at = self.read_ahead[at]
+        elif char in " \t\n\r\u00a0\u2007\u2009\u202f\u200a~$":
             self.at += 1
             self.spaced = True
         elif char == "\\":
@@ -70,19 +76,24 @@ class Tokenizer(Commands):
         elif char in SINGLE or char in OPERATORS:
             self.at += 1
             self._emit("operator", OPERATORS.get(char, char), at)
-        elif char == "&":
+        elif char == "&" or (char == ":" and self.has_braces):
             self.at += 1
-            self._emit("operator", "&", at)
+            self._emit("operator", char, at)
+        elif char == "ℝ":
+            self.at += 1
+            self._reals(at)
         else:
             raise Unreadable(_stranger(char), at)
 
     # --- numbers ------------------------------------------------------------------------------
 
     def _number(self) -> None:
+        if self._thousands():
+            return
         at = self.at
         found = re.compile(
             r"(?P<whole>\d+(?:_\d+)*)?(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d+))?"
-        ).match(self.text, at, self.end)
+        ).match(self.text, at, self._limit())
         assert found is not None  # a digit or a point and a digit stands here
         if len(found[0]) > MOST_DIGITS or abs(int(found["power"] or 0)) > LARGEST_EXPONENT:
             problem = f"at most {MOST_DIGITS} digits and exponents up to {LARGEST_EXPONENT}"
@@ -92,7 +103,31 @@ class Tokenizer(Commands):
             raise Unreadable("expected one decimal point in a number", self.at)
         whole = (found["whole"] or "0").replace("_", "")
         value = Fraction(f"{whole}.{found['part'] or 0}e{found['power'] or 0}")
-        self._emit("number", found[0], at, value)
+        if found["power"] is None and found["part"] is not None:
+            value += self._recurring(len(found["part"]))
+        text = found[0] if self.at == found.end() else found[0] + "0"
+        self._emit("number", text, at, value)
+
+    def _thousands(self) -> bool:
+        r"""Reads `1{,}200{,}000`, `1\,200\,000` and `1,\!200`, which may have a decimal part."""
+        found = _THOUSANDS.match(self.text, self.at, self._limit())
+        if found is None:
+            return False
+        digits = re.sub(r"[^\d.]", "", found[0])
+        if len(digits) > MOST_DIGITS:
+            raise Unreadable(f"expected a number of at most {MOST_DIGITS} digits", self.at)
+        self._emit("number", digits, self.at, Fraction(digits))
+        self.at = found.end()
+        return True
+
+    def _recurring(self, places: int) -> Fraction:
+        r"""What the digits under a bar add: 1/30 for the 3 of `0.0\overline{3}`."""
+        found = _RECURRING.match(self.text, self.at, self.end)
+        if found is None:
+            return Fraction(0)
+        self.at = found.end()
+        digits = found[1] or found[2] or found[3]
+        return Fraction(int(digits), (10 ** len(digits) - 1) * 10**places)
 
     def _vulgar(self) -> None:
         char, at = self.text[self.at], self.at

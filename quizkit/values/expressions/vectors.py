@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizkit.values.expressions.interval import Interval, Real, Undefined
+from quizkit.values.expressions.tree import Call, Node
 
 if TYPE_CHECKING:
     from quizkit.values.expressions.evaluate import Evaluation
@@ -26,6 +27,25 @@ def is_vector(value: Value) -> bool:
 def is_matrix(value: Value) -> bool:
     """Whether the value is a vector of vectors."""
     return is_vector(value) and bool(value) and is_vector(value[0])
+
+
+def as_flat(answer: Node, key: Node) -> Node:
+    """The elements of an answer `[[a, b]]`, transposed or not, to a key `[x, y]`: rows may be columns."""
+    if not isinstance(key, Call) or key.function not in ("[]", "()") or _has_rows(key):
+        return answer
+    row = (
+        answer.arguments[0]
+        if isinstance(answer, Call) and answer.function == "transpose"
+        else answer
+    )
+    is_row = isinstance(row, Call) and row.function == "[]" and len(row.arguments) == 1
+    if not is_row or not _has_rows(row):  # type: ignore[arg-type]
+        return answer
+    return row.arguments[0]  # type: ignore[union-attr]
+
+
+def _has_rows(node: Call) -> bool:
+    return any(isinstance(each, Call) and each.function == "[]" for each in node.arguments)
 
 
 def _dot(tools: Evaluation, a: Value, b: Value) -> Value:

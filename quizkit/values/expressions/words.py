@@ -15,15 +15,17 @@ from quizkit.values.numbers import quoted
 KEYWORDS = frozenset(("or", "and", "in", "if", "else", "for", "mod", "otherwise", "U", "choose"))
 _COUNTS = ("n", "N", "m", "M", "K", "k", "C", "d", "D", "V", "T", "B")
 _UNIT = re.compile(
-    rf"[^\W\d_][{''.join(ACCENTS)}]*\d*(?:(?:_\{{[^}}]*\}}|_\w*|['])+$)?", re.UNICODE
+    rf"[^\W\d_][{''.join(ACCENTS)}]*\d*(?:_(?:\d+|[^\W\d_])(?=[^\W\d_])|(?:(?:_\{{[^}}]*\}}|_\w*|['])+$)?)",
+    re.UNICODE,
 )
 
 
 class Words:
     """The names known in one question, and the indices bound at the moment."""
 
-    def __init__(self, symbols: Mapping[str, Any]) -> None:
+    def __init__(self, symbols: Mapping[str, Any], *, with_vectors: bool = False) -> None:
         self.symbols = symbols
+        self.vectors = _vectors(symbols) if with_vectors else {}
         self.known = spellings(symbols)
         self.bound: list[str] = []
         indexed = [split_index(name) for name in symbols]
@@ -47,6 +49,8 @@ class Words:
             return Name(names.CONSTANTS[spelled])
         if spelled in self.families and spelled not in names.SPELLED:
             return call("all", Name(self.families[spelled]), self.count())
+        if spelled in self.vectors:
+            return Call("[]", tuple(map(Name, self.vectors[spelled])))
         return None
 
     def _declared(self, name: str) -> Node:
@@ -91,6 +95,9 @@ class Words:
         parts = word.rstrip("_").split("_")
         if len(parts) > 1 and min(map(len, parts)) == 1:  # `s_in` is not the sine
             return None
+        if word.endswith("'"):
+            inner = None if word.endswith("''") else self.function(word[:-1])
+            return f"{inner}'" if inner in names.PRIMED else None
         if spelled == "sigma":
             return "sigmoid"
         return names.BIG.get(spelled) or names.function(spelled)
@@ -136,3 +143,17 @@ class Words:
         wanted = f"expected one of {', '.join(declared)}" if declared else "expected no symbols"
         near = did_you_mean(word, [*declared, *(n for n in names.SPELLED if len(n) > 2)])
         return f"{wanted} or a known function, found {quoted(word)}{near}"
+
+
+def _vectors(symbols: Mapping[str, Any]) -> dict[str, list[str]]:
+    """`{"w": ["w_1", "w_2"]}`: what a bold w stands for, by its spelling; for labels only."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(symbols):
+        numbered = re.fullmatch(r"(.+?)_?(\d)", name)
+        if numbered is not None:
+            found.setdefault(folded(numbered[1]), []).append(name)
+    return {
+        base: each
+        for base, each in found.items()
+        if len(each) > 1 and [int(name[-1]) for name in each] == list(range(1, len(each) + 1))
+    }

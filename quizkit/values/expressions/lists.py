@@ -1,0 +1,106 @@
+"""What several things beside each other mean: inequalities that hold together, solutions, both signs."""
+
+from __future__ import annotations
+
+from quizkit.values.expressions.brackets import is_statement
+from quizkit.values.expressions.tree import RELATIONS, Call, Node, call, rebuilt, walk
+from quizkit.values.numbers import Unreadable
+
+_OPERATORS = frozenset(("+", "-", "*", "/", "^", "neg", "pm", "±", *RELATIONS))
+MOST_BOTH = 20
+_LISTS = ("set", "list")
+
+
+def ungrouped(tree: Node) -> Node:
+    """Square brackets around an operand only group; anywhere else they make a vector of one."""
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Call) or node.function not in _OPERATORS:
+            return node
+        inner = (
+            each.arguments[0] if isinstance(each, Call) and each.function == "group" else each
+            for each in node.arguments
+        )
+        return Call(node.function, tuple(inner))
+
+    def closed(node: Node) -> Node:
+        is_group = isinstance(node, Call) and node.function == "group"
+        return Call("[]", node.arguments) if is_group else node  # type: ignore[union-attr]
+
+    return rebuilt(rebuilt(tree, change), closed)
+
+
+def together(items: list[Node]) -> Node:
+    """One item itself; inequalities that hold together; else a list, such as that of solutions."""
+    are_bounds = all(isinstance(each, Call) and each.function in RELATIONS[1:] for each in items)
+    items = [one for item in items for one in (_items("list", item) if len(items) > 1 else (item,))]
+    found = items[0]
+    for item in items[1:]:
+        found = call("and", found, item)
+    return found if len(items) == 1 or are_bounds else Call("list", tuple(items))
+
+
+def joined(sign: str, left: Node, right: Node) -> Node:
+    """Two things with a word or sign between: of statements a statement, of values a list or set."""
+    parts = left, right
+    is_stated = [is_statement(each) for each in parts]
+    if sign == "∖":
+        return call("∖", left, right)
+    if sign in ("∪", "U"):
+        if all(_is("set", each) for each in parts):
+            return Call("set", _items("set", left) + _items("set", right))
+        return call("or" if all(is_stated) else "∪", left, right)
+    if any(is_stated) or sign == "&":
+        return call("or" if sign == "or" else "and", left, right)
+    kind = "set" if sign == "or" else "list"
+    return Call(kind, _items(kind, left) + _items(kind, right))
+
+
+def _is(kind: str, node: Node) -> bool:
+    return isinstance(node, Call) and node.function == kind
+
+
+def _items(kind: str, node: Node) -> tuple[Node, ...]:
+    return node.arguments if isinstance(node, Call) and node.function == kind else (node,)
+
+
+def spread(node: Node) -> Node:
+    """`±` as both: two elements of a set or list, two solutions, or a list of two."""
+    if not _has_both(node):
+        return node
+    if (
+        sum(isinstance(each, Call) and each.function in ("pm", "±") for each in walk(node))
+        > MOST_BOTH
+    ):
+        raise Unreadable(f"expected at most {MOST_BOTH} times ±", 0)
+    if isinstance(node, Call) and node.function in _LISTS:
+        return Call(node.function, tuple(one for each in node.arguments for one in _both(each)))
+    if isinstance(node, Call) and node.function == "in" and not _has_both(node.arguments[0]):
+        return call("in", node.arguments[0], spread(node.arguments[1]))
+    if isinstance(node, Call) and node.function in ("or", "∪"):
+        return Call(node.function, tuple(map(spread, node.arguments)))
+    if isinstance(node, Call) and node.function in RELATIONS:
+        return call("or", *_both(node))
+    return Call("list", _both(node))
+
+
+def _has_both(node: Node) -> bool:
+    return any(isinstance(each, Call) and each.function in ("pm", "±") for each in walk(node))
+
+
+def _both(node: Node) -> tuple[Node, ...]:
+    """The node with plus and with minus, or itself where it has neither."""
+    if not _has_both(node):
+        return (node,)
+
+    def chosen(sign: str) -> Node:
+        def change(each: Node) -> Node:
+            if isinstance(each, Call) and each.function == "pm":
+                return call("neg", *each.arguments) if sign == "-" else each.arguments[0]
+            if isinstance(each, Call) and each.function == "±":
+                return call(sign, *each.arguments)
+            return each
+
+        return rebuilt(node, change)
+
+    return chosen("+"), chosen("-")
