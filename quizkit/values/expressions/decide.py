@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 from fractions import Fraction
 from typing import Any, Literal
 
@@ -205,10 +205,14 @@ def compared(answer: Any, key: Any, tools: Arithmetic) -> Outcome:
 def _compared_intervals(a: Interval, b: Interval, tools: Arithmetic) -> Outcome:
     if a.low > b.high or b.low > a.high:
         return "differ"
-    width = tools.up.subtract(max(a.high, b.high), min(a.low, b.low))
-    least = min(abs(tools.near.plus(end)) for end in (*a, *b))
+    try:  # all by our own contexts: the default one overflows at 10^999999
+        width = tools.up.subtract(max(a.high, b.high), min(a.low, b.low))
+        least = min(tools.near.abs(end) for end in (*a, *b))
+        room = tools.up.multiply(least, _NEAR)
+    except DecimalException:
+        return "unsure"
     is_near_zero = a.low <= 0 <= a.high or b.low <= 0 <= b.high
-    if not is_near_zero and width <= tools.up.multiply(least, _NEAR):
+    if not is_near_zero and width <= room:
         return "same"
     if width == 0 or (tools.digits >= DIGITS[-1] and is_near_zero and width < _NOTHING):
         return "same"

@@ -227,6 +227,8 @@ SCALAR: dict[str, Callable[..., Real]] = {
     "leakyrelu": _leaky,
     "elu": _elu,
     "softplus": _softplus,
+    "softsign": lambda a, x: a.div(x, a.add(ONE, a.abs(x))),
+    "mish": lambda a, x: a.mul(x, _tanh(a, _softplus(a, x))),
     "silu": lambda a, x: a.mul(x, _sigmoid(a, x)),
     "gelu": lambda a, x: a.mul(x, _normal_cdf(a, x)),
     "hardtanh": lambda a, x: _clip(a, x, -ONE, ONE),

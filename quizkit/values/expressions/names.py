@@ -7,8 +7,8 @@ _ONE = (
     "exp log:ln log2:lb log10 log1p expm1 sqrt cbrt sign:sgn abs:absolute:fabs floor ceil:ceiling"
     " round sin cos tan:tg cot sec csc asin:arcsin acos:arccos atan:arctan sinh cosh tanh coth sech"
     " asinh:arcsinh:arsinh acosh:arccosh:arcosh atanh:arctanh:artanh"
-    " sigmoid:logistic:expit relu:rectifier softplus gelu silu:swish erf erfc normalcdf:Phi:ncdf"
-    " normalpdf logit logsigmoid square reciprocal factorial step:heaviside:unitstep"
+    " sigmoid:logistic:expit relu:rectifier softplus gelu silu:swish erf erfc normalcdf:Phi:ncdf:normcdf"
+    " normalpdf logit softsign mish logsigmoid square reciprocal factorial step:heaviside:unitstep"
     " softmax logsoftmax logsumexp:lse norm indicator:ind:indic:I trace:tr transpose det inverse:inv"
     " gamma:Gamma"
 )

@@ -61,6 +61,8 @@ _DEFINITIONS: dict[str, Callable[..., Node]] = {
     "exp'": _exp,
     "log'": lambda x: _over(_ONE, x),
     "logsigmoid": lambda x: _minus(_softplus(_minus(x))),
+    "softsign": lambda x: _over(x, _plus_one(call("abs", x))),
+    "mish": lambda x: call("*", x, _tanh(_softplus(x))),
     "silu": lambda x: call("*", x, _sigmoid(x)),
     "logit": lambda x: call("-", call("log", x), call("log", call("-", _ONE, x))),
     "tanh": _tanh,

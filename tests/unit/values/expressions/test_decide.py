@@ -32,6 +32,10 @@ EQUAL = [
     ("2^10", "1024"),
     ("10^-400", "1/10^400"),
     ("9^9^3", "9^(729)"),
+    # the field's functions
+    ("softsign(x)", "x/(1+|x|)"),
+    ("mish(x)", "x tanh(log(1+e^x))"),
+    ("x normcdf(x)", "gelu(x)"),
     # logarithms and exponentials
     ("log(a b)", "log a + log b"),
     ("log_2 a", "ln a / ln 2"),
@@ -248,6 +252,11 @@ def test_matrices_are_multiplied_in_their_order() -> None:
     symbols: Declared = {"A": "matrix", "B": "matrix"}
     assert decided("(A B)^-1", "B^-1 A^-1", symbols).verdict == "sampled"
     assert decided("(A B)^-1", "A^-1 B^-1", symbols).verdict == "wrong"
+
+
+def test_powers_beyond_all_bounds_are_compared() -> None:
+    two = [read_tree(text, REAL) for text in ("x^y^z", "x^(y z)")]
+    assert equivalent(*two, REAL).verdict == "wrong"
 
 
 def test_ranges_bound_the_points() -> None:
