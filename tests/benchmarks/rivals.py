@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import json
 import logging
 import os
 import resource
@@ -22,30 +21,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
-NEUTRAL = Path(__file__).parent.parent / "neutral"
+from tests.neutral.formulas import accepts
+from tests.neutral.scores import Case, cases
+
 SETS = ("expressions", "latex")
 PATIENCE = 5.0  # seconds that a case may take
 MEMORY = 4 << 30
 
-Case = dict[str, Any]
 Judge = Callable[[Case], bool]
-
-
-def by_quizkit(case: Case) -> bool:
-    """Our grader, without the proof by sympy that only turns `sampled` into `proved`."""
-    from quizkit.values.expressions.decide import equivalent
-    from quizkit.values.expressions.read import read_tree
-    from quizkit.values.numbers import Unreadable
-
-    try:
-        key, answer = (read_tree(case[name], case["symbols"]) for name in ("key", "answer"))
-    except Unreadable:
-        return False
-    found = equivalent(answer, key, case["symbols"], kind=case["kind"])
-    return found.verdict in ("right", "sampled")
 
 
 def by_sympy(case: Case) -> bool:
@@ -91,7 +76,7 @@ def by_math_verify(case: Case) -> bool:
 
 
 JUDGES: dict[str, Judge] = {
-    "quizkit": by_quizkit,
+    "quizkit": accepts,
     "sympy": by_sympy,
     "Math-Verify": by_math_verify,
 }
@@ -167,10 +152,10 @@ class Bench:
         return None
 
 
-def score(judge: Judge, cases: list[Case]) -> Score:
+def score(judge: Judge, asked: list[Case]) -> Score:
     """A judge's verdicts on all cases."""
-    found, bench = Score(), Bench(judge, cases[0])
-    for case in cases:
+    found, bench = Score(), Bench(judge, asked[0])
+    for case in asked:
         answer = bench.ask(case)
         found.seconds.append(PATIENCE if answer is None else answer[1])
         if answer is None:
@@ -190,15 +175,14 @@ def main() -> None:
         del judges["Math-Verify"]
         print('Math-Verify is not installed: pip install -c constraints.txt -e ".[bench]"')
     for name in SETS:
-        file = NEUTRAL / f"{name}.jsonl"
-        cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        print(f"\n{name}.jsonl: {len(cases)} cases, {sum(case['right'] for case in cases)} right")
+        chosen = cases(name)
+        print(f"\n{name}.jsonl: {len(chosen)} cases, {sum(case['right'] for case in chosen)} right")
         print(
             f"{'':<12}{'accuracy':>10}{'wrongly taken':>16}{'not taken':>15}"
             f"{'no verdict':>12}{'a second':>10}{'p99 in ms':>12}"
         )
         for judge in judges:
-            found = score(judges[judge], cases)
+            found = score(judges[judge], chosen)
             print(found.line(judge), flush=True)
             if show:
                 print(f"  taken {found.accepted}\n  not {found.refused}\n  none {found.silent}")
