@@ -1,4 +1,4 @@
-"""The grader of formulas on the neutral sets: no wrong answer is taken, every right one but those listed is."""
+"""Formulas on the neutral sets: nothing wrong is taken, nothing right refused but what is listed."""
 
 from __future__ import annotations
 
