@@ -194,7 +194,7 @@ def _points(question: TextQuestion) -> tuple[KeyPoint, ...]:
 
 
 def _typed(question: Typed, given: Given, compute: Compute) -> tuple[dict[str, Any], str]:
-    key = key_value(question, given, compute)
+    key = _spelled(question) or key_value(question, given, compute)
     parts = {
         "key": key,
         "solver": question.solver,
@@ -295,6 +295,15 @@ def key_value(question: ChoiceQuestion | Typed, given: Given, compute: Compute) 
     if question.solver is None:
         return stated(question, question.answer)
     return compute(question.solver, {**given, **asked(question)})
+
+
+def _spelled(question: Typed) -> Value | None:
+    """A formula as its author spells it, easier to read than what a solver puts out; None for all else
+
+    `verify` holds it against the solver, so that neither that nor a worker is needed to ask.
+    """
+    is_formula = isinstance(question, ExpressionQuestion) and question.answer is not None
+    return stated(question, question.answer) if is_formula else None
 
 
 def asked(question: Question) -> Given:

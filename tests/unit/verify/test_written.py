@@ -14,6 +14,7 @@ from quizkit.bank.schema import questions
 from quizkit.bank.source import Source
 from quizkit.grading.explain import explained
 from quizkit.grading.tries import tries
+from quizkit.model import Given, Value
 from quizkit.terminal import words
 from quizkit.variant import make
 from quizkit.verify.keys import check
@@ -73,6 +74,19 @@ batch:
   accept: ["(2N, 64, 7, 9)"]
   reject: ["2N×7×9×64"]
   why: Two images for each of N.
+slope:
+  kind: expression
+  level: fresher
+  difficulty: 1
+  ask: What is the slope of x²?
+  symbols: {x: real}
+  solver: forms.slope
+  answer: 2*x
+  misconceptions:
+    halved: {value: x, because: Two factors change.}
+  accept: ["x + x"]
+  reject: ["x^2"]
+  why: Both factors change.
 estimate:
   kind: number
   level: fresher
@@ -123,6 +137,11 @@ def batch_by_loop() -> tuple[str, int, int, int]:
     return ("N + N", 64, 7, 9)
 
 
+def slope() -> str:
+    """d/dx x^2"""
+    return "(x**2 + x**2)/x"
+
+
 def seconds(days: int) -> int:
     """86400 days"""
     return 86400 * days
@@ -154,7 +173,9 @@ def report(folder: Path, slug: str) -> Report:
     return found
 
 
-@pytest.mark.parametrize("slug", ["cost-of-attention", "scores", "format", "batch", "estimate"])
+@pytest.mark.parametrize(
+    "slug", ["cost-of-attention", "scores", "format", "batch", "slope", "estimate"]
+)
 def test_equality_is_the_kind_s_own(files: dict[str, str], write_bank: Write, slug: str) -> None:
     found = report(write_bank(files), slug)
     assert (found.status, found.problems) == ("right", ())
@@ -170,6 +191,8 @@ EDITS = [
     ("format", "value: half", "value: bf16", "takes half"),
     ("batch", "answer: [N*2,", "answer: [N*3,", "correct the stated answer"),
     ("batch", "value: [64, 7, 9, 1]", "value: [2N, 64, 7, 9]", "takes no-batch"),
+    ("slope", "answer: 2*x", "answer: 3*x", "correct the stated answer"),
+    ("slope", "value: x,", "value: x + x,", "takes halved"),
     ("estimate", "full: 2", "full: 60, part: 60}  # ", "takes minutes"),
     ("estimate", "answer: 864000", "answer: 864001", "correct the stated answer"),
 ]
@@ -191,6 +214,17 @@ def test_a_key_that_cannot_be_read_is_a_problem(files: dict[str, str], write_ban
     found = report(write_bank(files), "cost-of-attention")
     assert found.status == "wrong"
     assert any("is no complexity: expected ')'" in message for message in found.problems)
+
+
+def test_a_formula_is_shown_as_its_author_spells_it(
+    files: dict[str, str], write_bank: Write
+) -> None:
+    def never(name: str, given: Given) -> Value:
+        raise AssertionError(f"{name} was called")
+
+    bank = Bank("tiny", write_bank(files))
+    assert make(bank.entry("forms/slope"), 0, never).key == "2*x"
+    bank.db.close()
 
 
 HEAD: dict[str, Any] = {
