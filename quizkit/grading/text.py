@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from quizkit.model import Grade, KeyPoint, Misread, Reading, Understood, Value, Variant
 from quizkit.values.rubric.judge import Judgement, judge
-from quizkit.values.rubric.points import Found, Point, Standing, point
+from quizkit.values.rubric.points import Found, Standing, point
+from quizkit.values.rubric.rubric import Rubric, rubric
 
 LONGEST = 2_000  # characters; a sentence or two is asked for
 
@@ -54,12 +55,15 @@ def key_text(variant: Variant) -> str:
 
 
 def _judged(value: Value, variant: Variant) -> Judgement:
-    return judge(str(value), _compiled(variant.points), variant.ask)
+    return judge(str(value), _compiled(variant.points, variant.ask))
 
 
 @lru_cache(maxsize=256)
-def _compiled(points: tuple[KeyPoint, ...]) -> tuple[Point, ...]:
-    return tuple(point(each.slug, each.weight, each.accept, each.contradict) for each in points)
+def _compiled(points: tuple[KeyPoint, ...], ask: str) -> Rubric:
+    compiled = [
+        point(each.slug, each.weight, each.accept, each.contradict, each.says) for each in points
+    ]
+    return rubric(compiled, ask)
 
 
 def _line(found: Found, variant: Variant, answer: str) -> str:

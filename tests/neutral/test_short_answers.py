@@ -49,5 +49,11 @@ def test_what_says_the_contrary_never_passes(verdicts: list[tuple[str, str, str]
 
 def test_what_is_decided_is_mostly_right(verdicts: list[tuple[str, str, str]]) -> None:
     decided = [(grade, verdict) for _, grade, verdict in verdicts if verdict != "undecided"]
-    assert len(decided) / len(verdicts) >= 0.70
-    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.75
+    assert len(decided) / len(verdicts) >= 0.75
+    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.77
+
+
+def test_most_right_answers_pass(verdicts: list[tuple[str, str, str]]) -> None:
+    found = Counter(verdict for _, grade, verdict in verdicts if grade == "right")
+    assert found["right"] / found.total() >= 0.75
+    assert found["wrong"] / found.total() <= 0.05

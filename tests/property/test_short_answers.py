@@ -1,25 +1,49 @@
-"""No text whatever raises or takes long, and no spoilt version of a good answer passes."""
+"""No text whatever raises or takes long, and no spoilt version of a good answer passes.
+
+How long is counted in calls, not in seconds: the same on every machine, however busy.
+"""
 
 from __future__ import annotations
 
 import re
-import time
+import sys
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizkit.grading.text import LONGEST
+from quizkit.values.rubric import clauses, polarity
+from quizkit.values.rubric.judge import Judgement
 from quizkit.values.rubric.lexicon import FUNCTION
 from tests.unit.values.rubric.rubrics import RIGHT, RUBRICS, judged
 
-SLOWEST = 0.5  # seconds of CPU time
+MOST = 200_000  # calls that any text may cost; a tenth of a second on a slow machine
+USUAL = 10_000  # calls that a sentence or two may cost
 TELLING = """
 units not cannot rely co-adaptation without no less more reduces increases increase of is the , . ; but if
 than which it they otherwise non - -> never fails to keep from overfitting weights ( ) ? n't
 """
 WORDS = st.sampled_from(TELLING.split())
 NAMES = st.sampled_from(sorted(RUBRICS))
+HOSTILE = [
+    "not " * 500,
+    "no " * 660,
+    "units rely " * 180,
+    "and units rely " * 133,
+    "if not " * 280,
+    "no a without " * 150,
+    "-" * 2000,
+    "a-" * 1000,
+    "a, " * 660,
+    "but " * 500,
+    "(" * 2000,
+    "? " * 1000,
+    "é" * 2000,
+    "n't" * 600,
+    " ".join(f"gradien{one}{other}t" for one in "abcdefghij" for other in "klmnopqrstuvwxyz"),
+]
 
 _TURNED = {
     "cannot": "can", "can't": "can", "prevent": "encourage", "prevents": "causes", "reduced": "increased",
@@ -28,41 +52,58 @@ _TURNED = {
 }  # fmt: skip
 
 
-def timed(name: str, answer: str) -> str:
-    began = time.process_time()
-    verdict = judged(name, answer).verdict
-    assert time.process_time() - began < SLOWEST
-    return verdict
+def counted(name: str, answer: str) -> tuple[Judgement, int]:
+    """The judgement, and the calls that it took."""
+    calls = 0
+
+    def count(_frame: FrameType, event: str, _arg: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        found = judged(name, answer)
+    finally:
+        sys.setprofile(before)
+    return found, calls
 
 
-@settings(max_examples=150)
+def bounded(name: str, answer: str) -> str:
+    found, calls = counted(name, answer)
+    assert calls <= MOST, f"{calls:,} calls"
+    return found.verdict
+
+
+@settings(max_examples=150, deadline=None)
 @given(NAMES, st.text(max_size=LONGEST))
-def test_any_text_is_judged_in_time(name: str, answer: str) -> None:
-    assert timed(name, answer) in ("right", "partly", "wrong", "undecided")
+def test_any_text_is_judged_in_bounds(name: str, answer: str) -> None:
+    assert bounded(name, answer) in ("right", "partly", "wrong", "undecided")
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(NAMES, st.lists(WORDS, max_size=300))
-def test_any_row_of_telling_words_is_judged_in_time(name: str, row: list[str]) -> None:
-    timed(name, " ".join(row)[:LONGEST])
+def test_any_row_of_telling_words_is_judged_in_bounds(name: str, row: list[str]) -> None:
+    bounded(name, " ".join(row)[:LONGEST])
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "not " * 500,
-        "units rely " * 180,
-        "-" * 2000,
-        "a-" * 1000,
-        "but " * 500,
-        "(" * 2000,
-        "é" * 2000,
-        "n't" * 600,
-    ],
-)
+@pytest.mark.parametrize("answer", HOSTILE)
 @pytest.mark.parametrize("name", sorted(RUBRICS))
-def test_a_hostile_text_is_judged_in_time(name: str, answer: str) -> None:
-    assert timed(name, answer) != "right"
+def test_a_hostile_text_is_judged_in_bounds(name: str, answer: str) -> None:
+    assert bounded(name, answer[:LONGEST]) != "right"
+
+
+@pytest.mark.parametrize(("name", "answer"), RIGHT)
+def test_a_sentence_or_two_costs_little(name: str, answer: str) -> None:
+    assert counted(name, answer)[1] <= USUAL
+
+
+def test_without_bounds_a_hostile_text_costs_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    for bound in ("MAX_TOKENS", "MAX_CLAUSES", "MAX_WORDS"):
+        monkeypatch.setattr(clauses, bound, 10 * LONGEST)
+    monkeypatch.setattr(polarity, "MAX_DENIALS", LONGEST)
+    with pytest.raises(AssertionError, match="calls"):
+        bounded("dropout", "no " * 120)  # not even a long one
 
 
 def strung(name: str, answer: str) -> str:

@@ -12,7 +12,16 @@ from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
 _TURNS_BACK = ("but", "whereas", "while", "although", "though", "however", "instead", "yet")
-_MARKS = frozenset(":()[]{}") | {"->"}
+_MARKS = frozenset(":()[]{}+*<>") | {"->"}
+
+# With these a question begins; `too large? Then it diverges` asks nothing.
+_ASKING = lexicon.AUXILIARIES | lexicon.ASKING
+
+# What is looked at of a text, and of a clause, so that no text takes long to read.
+MAX_TOKENS = 700
+MAX_CLAUSES = 80
+SHORTEST = 2  # words of a condition: `without it`
+MAX_WORDS = 40  # a longer clause is cut: polarity is weighed for each two of its words
 
 
 class Clause(Struct, frozen=True):
@@ -41,16 +50,16 @@ class Clause(Struct, frozen=True):
 
 
 def clauses(text: str) -> list[Clause]:
-    """The clauses of a text, in order."""
+    """The clauses of a text, in order; of an endless one the first."""
     found: list[Clause] = []
-    for number, (sentence, asks) in enumerate(_sentences(words(text))):
+    for number, (sentence, asks) in enumerate(_sentences(words(text)[:MAX_TOKENS])):
         parts = [part for piece in _cut(sentence) if piece[1] for part in _without(piece)]
         turned, reported = _turned(parts), _reported(parts)
         found += [
             Clause(tuple(part), number, bound, asks, index in turned, index in reported)
             for index, (bound, part) in enumerate(parts)
         ]
-    return found
+    return found[:MAX_CLAUSES]
 
 
 def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
@@ -68,7 +77,7 @@ def _sentences(tokens: list[Word]) -> Iterator[tuple[list[Word], bool]]:
     for token in tokens:
         if token.text in _ENDS:
             if sentence:
-                yield sentence, token.text == "?"
+                yield sentence, token.text == "?" and sentence[0].text in _ASKING
             sentence = []
         else:
             sentence.append(token)
@@ -81,6 +90,8 @@ def _cut(tokens: list[Word]) -> list[tuple[str, list[Word]]]:
     pieces: list[tuple[str, list[Word]]] = [("", [])]
     for index, token in enumerate(tokens):
         bound = _bound(tokens, index, pieces[-1][1])
+        if len(pieces[-1][1]) >= MAX_WORDS:
+            bound = bound or ","
         if bound:
             pieces.append((bound, []))
         if token.stem and not (bound and token.text in ("and", "or", "but", "so", "than")):
@@ -106,7 +117,7 @@ def _without(piece: tuple[str, list[Word]]) -> list[tuple[str, list[Word]]]:
 def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
     """What parts this token from the words before it; nothing if they belong together."""
     text = tokens[index].text
-    if text in _MARKS or text.startswith(("-", "–", "—")):
+    if text in _MARKS or text.startswith(("-", "–", "—", "−")):
         return text
     if text == ",":
         return (
@@ -123,7 +134,7 @@ def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
     if text == "rather" and _next(tokens, index) == "than":
         return "instead"
     if text in lexicon.CONTRASTS:
-        return "" if text == "than" and piece and piece[-1].text == "instead" else text
+        return "" if text == "than" and piece and piece[-1].text in ("instead", "rather") else text
     if text in ("and", "or", "nor"):
         return text if _joins_clauses(tokens, index, piece) else ""
     return ""
@@ -199,7 +210,16 @@ def _beside(parts: list[tuple[str, list[Word]]], index: int) -> set[int]:
         if other - 1 not in after or not _is_supposed(parts[other]):
             break
         after.add(other)
-    return after or ({index - 1} if index else set())
+    return after or (
+        {index - 1} if index and _is_conditional(parts[index - 1 : index + 1]) else set()
+    )
+
+
+def _is_conditional(parts: list[tuple[str, list[Word]]]) -> bool:
+    """`it would be linear without them`, but not `it labels pixels without telling objects apart`."""
+    (_, main), (_, condition) = parts
+    is_supposed = any(word.text in ("would", "could", "might") for word in main)
+    return is_supposed or len(condition) == SHORTEST
 
 
 def _is_supposed(piece: tuple[str, list[Word]]) -> bool:

@@ -7,26 +7,31 @@ from itertools import pairwise
 
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.clauses import Clause, is_verb
-from quizkit.values.rubric.words import Word, words
+from quizkit.values.rubric.words import Word
 
 COPIED = 0.8  # share of the answer's content that the question holds
 ASKED = 0.5  # share of the question's content that a copy holds
+MAIN = 0.4  # share of the words that such a row must make up to spoil an answer
 LONG = 9  # words in a row, none of which relates others, that are no sentence
 DOUBTFUL = 7  # such words that may be one
 SPARSE = 0.1  # share of relating words below which there are none to speak of
 ROW = 5  # words in a row, in a text that has neither joining words nor verbs
 TERSE = 6  # words of which mere notes are made
+LISTED = 8  # words without a verb or an article that may be a list
 NOTES = 0.1  # share of joining words and verbs up to which a text is notes at best
+MARKS = 2  # that relate words, from which on notes are taken at their word
+NOTE = 8  # words of the longest of such notes
 REPEATED = 4  # times the same word
 ODD = 0.12  # share of neighbours that no sentence has
 
+_RELATED = frozenset((":", "->", "-", "–", "—", "+"))
+_LINKING = frozenset(("is", "are", "was", "were", "does", "do", "has", "have", "what"))
 _OPENING = lexicon.DETERMINERS - {"any", "some", "each", "every", "her", "his"}
 
 
-def is_copied(said: Sequence[Clause], ask: str) -> bool:
-    """Whether nearly all that is said stands in the question."""
-    asked = {word.stem for word in words(ask) if _is_content(word)}
-    own = {word.stem for clause in said for word in clause.words if _is_content(word)}
+def is_copied(said: Sequence[Clause], asked: frozenset[str]) -> bool:
+    """Whether nearly all that is said stands in the question, whose content words are `asked`."""
+    own = {word.stem for clause in said for word in clause.words if is_content(word)}
     if not own or not asked:
         return False
     shared = len(own & asked)
@@ -41,15 +46,29 @@ def is_stuffed(said: Sequence[Clause]) -> bool:
 
 def is_terse(said: Sequence[Clause]) -> bool:
     """Whether hardly a word joins the others: notes, or key words; which of them cannot be told."""
+    if _is_marked(said):
+        return False
     doubtful = [len(clause.words) for clause in said if _is_doubtful(clause)]
     total = sum(len(clause.words) for clause in said)
     return _lacks_words(said) or 2 * sum(doubtful) > total
 
 
+def _is_marked(said: Sequence[Clause]) -> bool:
+    """Whether marks relate the words of notes to each other: `hardware: GPUs`, `x -> y`."""
+    related = sum(clause.bound in _RELATED for clause in said)
+    return related >= MARKS and max(len(clause.words) for clause in said) <= NOTE
+
+
 def _is_doubtful(clause: Clause) -> bool:
     """Whether it may be a row of names: no word joins them, or many stand without relation."""
     is_bare = len(clause.words) >= TERSE and not any(map(_joins, clause.words))
-    return is_bare or _longest_row([clause]) >= DOUBTFUL
+    is_list = len(clause.words) >= LISTED and not any(map(_builds, clause.words))
+    return is_bare or is_list or _longest_row([clause]) >= DOUBTFUL
+
+
+def _builds(word: Word) -> bool:
+    """Whether a word builds sentences: a verb, or what stands before a name."""
+    return is_verb(word) or word.text in lexicon.DETERMINERS or word.text in lexicon.NEGATORS
 
 
 def _lacks_words(said: Sequence[Clause]) -> bool:
@@ -64,27 +83,33 @@ def _lacks_words(said: Sequence[Clause]) -> bool:
 
 def _longest_row(said: Sequence[Clause]) -> int:
     """The words of the longest clause in which hardly one relates others to each other."""
-    rows = [clause.words for clause in said]
+    rows = [[word for word in clause.words if not word.text[0].isdigit()] for clause in said]
     return max(
         (len(row) for row in rows if sum(map(_relates, row)) <= SPARSE * len(row)), default=0
     )
 
 
-def _is_content(word: Word) -> bool:
+def is_content(word: Word) -> bool:
+    """Whether a word has content of its own."""
     return bool(word.stem) and word.text not in lexicon.FUNCTION
 
 
 def _repeats(flat: Sequence[Word]) -> bool:
-    content = [word.stem for word in flat if _is_content(word)]
+    content = [word.stem for word in flat if is_content(word)]
     most = max(map(content.count, set(content)), default=0)
-    return most >= REPEATED and most > len(content) / 4
+    return most >= REPEATED and 3 * most > len(content)
 
 
 def _is_row(said: Sequence[Clause]) -> bool:
     """A long row of names without a mark between them, and hardly a word that joins them."""
-    if _lacks_words(said) and max(len(clause.words) for clause in said) >= ROW:
+    if (
+        _lacks_words(said)
+        and not _is_marked(said)
+        and max(len(clause.words) for clause in said) >= ROW
+    ):
         return True
-    return _longest_row(said) >= LONG
+    longest, total = _longest_row(said), sum(len(clause.words) for clause in said)
+    return longest >= LONG and longest >= MAIN * total
 
 
 def _joins(word: Word) -> bool:
@@ -117,4 +142,4 @@ def _is_odd(pair: tuple[str, str]) -> bool:
 
 def _relates(word: Word) -> bool:
     """Whether a word sets others in relation, which `cannot` does not."""
-    return word.text in lexicon.RELATING
+    return word.text in lexicon.RELATING or word.text in _LINKING

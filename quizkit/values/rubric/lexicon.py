@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizkit.values.rubric.words import stem
+from quizkit.values.rubric.stems import stem
 
 
 def _texts(text: str) -> frozenset[str]:
@@ -30,6 +30,7 @@ ADVERBS = _texts(
     "typically generally much here now well only both itself themselves themself itself such what how "
     "why when where whose us let thus hence therefore etc eg ie like own again ever already yet"
 )
+ASKING = _texts("why what how which who when where whether so and but")
 RELATING = PRONOUNS | DETERMINERS | PREPOSITIONS | CONJUNCTIONS
 FUNCTION = PRONOUNS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | ADVERBS
 
@@ -132,7 +133,8 @@ def _concepts(text: str) -> dict[str, tuple[str, int]]:
 
 
 # Of these, what is not the one need not be the other.
-APART = frozenset({"overfit", "vanishing", "large", "constant"})
+APART = frozenset({"overfit", "vanish", "large", "constant"})
+AVERTED = frozenset({"overfit", "vanish"})  # unwanted, and less of the one is not the other
 CONCEPTS = _concepts(_OPPOSITES)  # what a word speaks of, and whether it says more or less of it
 
 # Verbs that a sentence of this field may turn on, besides auxiliaries and words of direction.

@@ -6,26 +6,26 @@ from typing import Literal
 
 from msgspec import Struct
 
-from quizkit.values.rubric.phrasings import (
-    Match,
-    Phrasing,
-    Reading,
-    compiled,
-    relation,
-    strictly,
-)
+from quizkit.values.rubric.matching import Match, relation, strictly
+from quizkit.values.rubric.phrasings import Phrasing, compiled
+from quizkit.values.rubric.readings import Reading
+from quizkit.values.rubric.roles import Role
 
+# Of one point: the phrasings of accept and of contradict that a clause may say.
+Near = tuple[list[Phrasing], list[Phrasing]]
 Standing = Literal["covered", "missed", "contradicted", "unclear"]
 
 
-# Of one clause: it says what contradicts, or the contrary of what is accepted.
-_Said = Literal["covered", "missed", "opposed", "reversed", "unclear"]
-_ORDER: tuple[_Said, ...] = ("opposed", "covered", "reversed", "unclear")
-_STANDING: dict[_Said, Standing] = {
+# Of one clause: it says what contradicts; says it; says its contrary; something speaks for and against
+# it; comes close, where a word or a direction is lacking, or where two clauses say it together.
+Said = Literal["opposed", "covered", "reversed", "doubtful", "close", "missed"]
+_STANDING: dict[Said, Standing] = {  # what is said clearly decides
     "opposed": "contradicted",
-    "reversed": "contradicted",
     "covered": "covered",
-    "unclear": "unclear",
+    "reversed": "contradicted",
+    "doubtful": "unclear",
+    "close": "unclear",
+    "missed": "missed",
 }
 
 
@@ -36,6 +36,8 @@ class Point(Struct, frozen=True):
     weight: int
     accept: tuple[Phrasing, ...]
     contradict: tuple[Phrasing, ...]
+    says: str = ""
+    role: Role = Role()
 
 
 class Found(Struct, frozen=True):
@@ -45,69 +47,101 @@ class Found(Struct, frozen=True):
     weight: int
     standing: Standing
     span: tuple[int, int] | None = None
+    said: Said = "missed"
 
 
 class Heard(Struct, frozen=True):
-    """A clause as it is compared, and how far it counts."""
+    """A clause as it is compared, which phrasings of each point may fit it, and how far it counts."""
 
     reading: Reading
+    near: list[Near]
     span: tuple[int, int]
     counts: bool = True  # neither stuffing, nor the question copied, nor a question itself
     turned: bool = False  # says what would be otherwise
     is_whole: bool = True  # one clause; else two neighbours taken together
+    named: frozenset[str] = frozenset()  # of the things compared, those that it is about
     is_tied: bool = False  # two neighbours of which one says when, or which
 
 
 def point(
-    slug: str, weight: int, accept: tuple[str, ...], contradict: tuple[str, ...] = ()
+    slug: str,
+    weight: int,
+    accept: tuple[str, ...],
+    contradict: tuple[str, ...] = (),
+    says: str = "",
 ) -> Point:
     """A key point from its phrasings as a rubric has them."""
-    accepted, contradicting = (
-        tuple(reading for text in texts for reading in compiled(text))
-        for texts in (accept, contradict)
-    )
-    return Point(slug, weight, accepted, contradicting)
+    accepted = tuple(each for text in accept for each in compiled(text, is_wide=True))
+    contradicting = tuple(each for text in contradict for each in compiled(text))
+    return Point(slug, weight, accepted, contradicting, says)
 
 
-def standing(of: Point, heard: list[Heard]) -> Found:
-    """What is clearly said decides: what contradicts, what covers, the contrary, then a near miss."""
-    found: dict[_Said, tuple[int, int]] = {}
+def standing(of: Point, at: int, heard: list[Heard]) -> Found:
+    """What is clearly said decides: what contradicts, what covers, the contrary, then a near miss.
+
+    `at` is the number of the point.
+    """
+    found: dict[Said, tuple[int, int]] = {}
     for clause in heard:
-        said = _said(of, clause)
-        if said != "missed":
-            found.setdefault(said, clause.span)
-    for each in _ORDER:
-        if each in found:
-            return Found(of.slug, of.weight, _STANDING[each], found[each])
+        said = _said(clause, *clause.near[at])
+        if said in ("covered", "close") and of.role.is_swapped(clause.named):
+            said = "doubtful" if said == "covered" else "missed"
+        found.setdefault(said, clause.span)
+    for said, state in _STANDING.items():
+        if said in found and said != "missed":
+            return Found(of.slug, of.weight, state, found[said], said)
     return Found(of.slug, of.weight, "missed")
 
 
-def _said(of: Point, clause: Heard) -> _Said:
-    accepted = [relation(phrasing, clause.reading) for phrasing in of.accept]
+def _said(clause: Heard, accept: list[Phrasing], contradict: list[Phrasing]) -> Said:
+    accepted = [relation(phrasing, clause.reading) for phrasing in accept]
     if not clause.is_whole:
-        said: _Said = "covered" if clause.is_tied else "unclear"
-        return said if clause.counts and any(m.relation == "says" for m in accepted) else "missed"
+        return _said_together(clause, _best(accepted), contradict)
     if clause.turned:
         return _said_otherwise(accepted) if clause.counts else "missed"
-    opposed = [strictly(phrasing, clause.reading) for phrasing in of.contradict]
+    opposed = _opposed(clause, contradict)
     found = _weighed(_best(accepted), _best(opposed), accepted)
-    return "missed" if not clause.counts and found in ("covered", "unclear") else found
+    return found if clause.counts or found in ("opposed", "reversed") else "missed"
 
 
-def _weighed(taken: Match | None, against: Match | None, accepted: list[Match]) -> _Said:
+def _opposed(clause: Heard, contradict: list[Phrasing]) -> list[Match]:
+    found = (strictly(phrasing, clause.reading) for phrasing in contradict)
+    return [match for match in found if not match.is_parted]
+
+
+def _said_together(clause: Heard, taken: Match | None, contradict: list[Phrasing]) -> Said:
+    """Of two neighbours; only where one says when, or what, the other may contradict."""
+    if clause.is_tied:
+        against = _best(_opposed(clause, contradict))
+        if against and against.is_ordered and (not taken or against.size > taken.size):
+            return "opposed"
+    if not taken or not clause.counts:
+        return "missed"
+    return "covered" if clause.is_tied else "close"
+
+
+def _weighed(taken: Match | None, against: Match | None, accepted: list[Match]) -> Said:
     """Where a clause seems to say both, the closer phrasing decides; words in another order say less."""
     if taken and against:
         if taken.is_ordered and (not against.is_ordered or taken.size > against.size):
             return "covered"
-        return "opposed" if against.is_ordered else "unclear"
+        return "opposed" if against.is_ordered else "doubtful"
     if taken:
-        return "unclear" if taken.is_swapped else "covered"
+        is_sure = not taken.is_swapped and taken.size >= _most_reversed(accepted)
+        return "covered" if is_sure else "doubtful"
     if against and against.is_ordered:
         return "opposed"
     relations = {match.relation for match in accepted}
     if "reverses" in relations:
         return "reversed"
-    return "unclear" if relations & {"nearly", "names"} else "missed"
+    if "doubts" in relations:
+        return "doubtful"
+    return "close" if relations & {"names", "nearly"} else "missed"
+
+
+def _most_reversed(matches: list[Match]) -> int:
+    """The size of the longest phrasing whose contrary is said."""
+    return max((each.size for each in matches if each.relation == "reverses"), default=0)
 
 
 def _best(matches: list[Match]) -> Match | None:
@@ -116,9 +150,9 @@ def _best(matches: list[Match]) -> Match | None:
     return max(said, key=lambda match: (match.is_ordered, match.size), default=None)
 
 
-def _said_otherwise(accepted: list[Match]) -> _Said:
+def _said_otherwise(accepted: list[Match]) -> Said:
     """Of what would be so otherwise: its contrary is so; what is accepted may be meant of either."""
     relations = {match.relation for match in accepted}
     if "reverses" in relations and "says" not in relations:
         return "covered"
-    return "unclear" if relations & {"says", "names", "nearly"} else "missed"
+    return "doubtful" if relations & {"says", "names", "nearly", "doubts"} else "missed"

@@ -9,6 +9,7 @@ from msgspec import Struct
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.words import Word
 
+MAX_DENIALS = 8  # in a clause that are weighed, each two of them for each of its words
 FAR = 5  # content words over which `reduces` reaches
 _MERELY = ("just", "merely", "simply")
 _MODAL = ("can", "could", "will", "would", "should", "must")
@@ -67,14 +68,14 @@ def states(words: tuple[Word, ...], neutral: Set[str] = frozenset()) -> list[Sta
         if words[at].stem not in neutral
         for turn in _turns(words, at, neutral)
     ]
-    hard = [turn for turn in turns if turn.is_hard]
+    hard = [turn for turn in turns if turn.is_hard][:MAX_DENIALS]
     soft = [turn for turn in turns if not turn.is_hard]
     return [_state(at, words, hard, soft) for at in range(len(words))]
 
 
 def _state(at: int, words: tuple[Word, ...], hard: list[_Turn], soft: list[_Turn]) -> State:
     own = [turn for turn in hard if at in turn.whom and turn.at != at]
-    negated = len(own) % 2 == 1
+    negated = sum(1 + _denied(turn, at, hard) for turn in own) % 2 == 1
     over = [turn for turn in soft if at in turn.whom and turn.at != at]
     if not over:
         by = min((turn.at for turn in own), key=lambda other: abs(other - at), default=at)
@@ -94,6 +95,11 @@ def _state(at: int, words: tuple[Word, ...], hard: list[_Turn], soft: list[_Turn
         is_denied=nearest.sign > sign,
         by=nearest.at,
     )
+
+
+def _denied(turn: _Turn, at: int, hard: list[_Turn]) -> int:
+    """How often a denial is denied apart from what it denies: `exploding is not prevented`."""
+    return sum(turn.at in other.whom and at not in other.whom for other in hard if other != turn)
 
 
 def _content_between(words: tuple[Word, ...], one: int, other: int) -> int:
@@ -126,6 +132,8 @@ def _negation(words: tuple[Word, ...], at: int) -> list[_Turn]:
         return []
     whom = range(at + 1, _phrase_end(words, at))
     told = [word for word in after if word.text not in lexicon.FUNCTION]
+    if after and not told:
+        return []  # `not even`, `or not at all`
     if at and all(word.stem in lexicon.THERE_BE for word in told):
         whom = range(len(words))
     return [_Turn(at, -1, whom, is_hard=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quizkit.values.rubric.judge import Judgement, judge
 from quizkit.values.rubric.points import Point, point
+from quizkit.values.rubric.rubric import rubric
 
 DROPOUT = (
     "Why does dropout reduce overfitting?",
@@ -82,6 +83,8 @@ RUBRICS: dict[str, tuple[str, tuple[Point, ...]]] = {
     "decay": DECAY,
 }
 
+COMPILED = {name: rubric(points, ask) for name, (ask, points) in RUBRICS.items()}
+
 RIGHT = [
     ("dropout", "Units cannot rely on particular other units, and it acts like averaging models."),
     ("dropout", "it breaks up co-adaption between nodes and approximates model averaging"),
@@ -149,5 +152,4 @@ UNDECIDED = [
 
 
 def judged(name: str, answer: str) -> Judgement:
-    ask, points = RUBRICS[name]
-    return judge(answer, points, ask)
+    return judge(answer, COMPILED[name])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizkit.values.rubric.clauses import clauses
+from quizkit.values.rubric.clauses import MAX_CLAUSES, MAX_TOKENS, MAX_WORDS, clauses
 
 
 def cut(text: str) -> list[str]:
@@ -23,6 +23,8 @@ def cut(text: str) -> list[str]:
         ("faster than an RNN", ["faster", "an rnn"]),
         ("attention instead of recurrence", ["attention", "instead of recurrence"]),
         ("without it units rely on others", ["without it", "units rely on others"]),
+        ("added rather than multiplied", ["added", "rather than multiplied"]),
+        ("hardware: GPUs + data -> depth", ["hardware", "gpus", "data", "depth"]),
         ("... ?! \n", []),
     ],
 )  # fmt: skip
@@ -46,3 +48,11 @@ def test_what_others_say_is_marked() -> None:
 
 def test_a_question_is_marked() -> None:
     assert [clause.asks for clause in clauses("Does it? It does.")] == [True, False]
+    assert not clauses("Norm too large? It is cut.")[0].asks
+
+
+def test_an_endless_text_is_cut_to_bounds() -> None:
+    found = clauses("no " * 5000)
+    assert sum(len(clause.words) for clause in found) <= MAX_TOKENS
+    assert max(len(clause.words) for clause in found) <= MAX_WORDS
+    assert len(clauses("a grows. " * 5000)) <= MAX_CLAUSES

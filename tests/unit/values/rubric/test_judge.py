@@ -6,6 +6,7 @@ import pytest
 
 from quizkit.values.rubric.judge import judge
 from quizkit.values.rubric.points import point
+from quizkit.values.rubric.rubric import rubric
 from tests.unit.values.rubric.rubrics import DROPOUT, PARTLY, RIGHT, UNDECIDED, WRONG, judged
 
 
@@ -40,7 +41,7 @@ def test_a_contradiction_caps_the_credit_and_knows_its_clause() -> None:
         point("two", 1, ("reduces noise",)),
     )
     answer = "It uses the statistics of the batch, and it increases the noise."
-    found = judge(answer, points)
+    found = judge(answer, rubric(points))
     assert (found.verdict, found.score) == ("partly", 0.5)
     against = found.points[1]
     assert against.standing == "contradicted"
@@ -50,8 +51,8 @@ def test_a_contradiction_caps_the_credit_and_knows_its_clause() -> None:
 
 def test_weights_count() -> None:
     points = (point("one", 3, ("batch statistics",)), point("two", 1, ("reduces noise",)))
-    assert judge("Batch statistics are used.", points).score == 0.75
-    assert judge("The noise is reduced.", points).score == 0.25
+    assert judge("Batch statistics are used.", rubric(points)).score == 0.75
+    assert judge("The noise is reduced.", rubric(points)).score == 0.25
 
 
 def test_length_earns_nothing() -> None:
@@ -77,7 +78,7 @@ def test_length_earns_nothing() -> None:
     ],
 )  # fmt: skip
 def test_what_does_not_count(answer: str, guard: str) -> None:
-    found = judge(answer, DROPOUT[1], DROPOUT[0])
+    found = judge(answer, rubric(DROPOUT[1], DROPOUT[0]))
     assert found.guard == guard
     assert not guard or found.score == 0
 
@@ -96,3 +97,60 @@ def test_what_others_think_is_not_held_against_the_answer() -> None:
 def test_it_stands_for_what_was_spoken_of() -> None:
     assert judged("decay", "The weights are pulled to zero, they become smaller.").score == 0.5
     assert judged("decay", "The units are pulled to zero, they become smaller.").score == 0.0
+
+
+THREE = (
+    point("one", 1, ("batch statistics",)),
+    point("two", 1, ("reduces noise",)),
+    point("three", 1, ("units share weights",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [
+        ("Units share weights.", "right"),
+        ("The units share them.", "right"),  # close: a word is lacking
+        ("The units do not share weights.", "undecided"),  # a lone contrary may be misread
+        ("That is all.", "partly"),
+    ],
+)
+def test_what_comes_close_is_granted_where_the_rest_is_sure(last: str, verdict: str) -> None:
+    answer = f"Batch statistics are used. The noise is reduced. {last}"
+    found = judge(answer, rubric(THREE))
+    assert found.verdict == verdict, found
+    assert (found.score == 1) is (verdict == "right")
+
+
+def test_nothing_is_granted_where_little_is_sure() -> None:
+    assert judge("Batch statistics are used. The units share them.", rubric(THREE)).score < 0.5
+
+
+def test_notes_are_taken_at_their_word_where_marks_relate_them() -> None:
+    assert (
+        judge("batch statistics -> less noise: units share weights", rubric(THREE)).verdict
+        == "right"
+    )
+    bare = "batch statistics less noise units share weights"
+    assert judge(bare, rubric(THREE)).verdict != "right"
+
+
+def test_what_is_so_instead_is_not_held_against_an_answer() -> None:
+    points = (point("sum", 1, ("state added",), ("state multiplied matrix",)),)
+    said = "The state is added to rather than being multiplied by a matrix."
+    assert judge(said, rubric(points)).verdict == "right"
+    assert judge("The state is multiplied by a matrix.", rubric(points)).verdict == "wrong"
+
+
+def test_a_slip_in_a_short_word_is_overlooked() -> None:
+    assert judge("the uints shaer wieghts", rubric(THREE)).points[2].standing == "covered"
+
+
+def test_what_is_said_of_another_subject_is_not_held_against_the_first() -> None:
+    points = (
+        point("visible", 1, ("visible data",), ("visible features",)),
+        point("hidden", 1, ("hidden features",), ("hidden data",)),
+    )
+    said = "The visible layer holds data and the hidden layer features."
+    assert judge(said, rubric(points)).verdict == "right"
+    assert judge("The visible layer holds features.", rubric(points)).verdict == "wrong"

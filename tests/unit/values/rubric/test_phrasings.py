@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from quizkit.values.rubric.clauses import clauses
-from quizkit.values.rubric.phrasings import compiled, reading, strictly
+from quizkit.values.rubric.matching import strictly
+from quizkit.values.rubric.phrasings import compiled
+from quizkit.values.rubric.readings import reading
 
 SAYS = {
     "reduces overfitting": [
@@ -23,6 +25,7 @@ SAYS = {
         "it does not increase overfitting",
         "it leads to less overfitting",
         "it mitigates over-fitting",
+        "there is no network without less overfitting",
     ],
     "units cannot|not rely": [
         "units can't rely on others",
@@ -54,6 +57,7 @@ REVERSES = {
         "it causes overfitting",
         "overfitting goes up",
         "it hardly reduces overfitting",
+        "overfitting is not prevented",
     ],
     "units cannot|not rely": ["units rely more on others", "units never fail to rely on others"],
     "units learn features": [
@@ -73,9 +77,10 @@ NEITHER = {
 }
 
 
-def said(phrasing: str, text: str) -> set[str]:
+def said(phrasing: str, text: str, *, is_wide: bool = False) -> set[str]:
     (clause,) = clauses(text)
-    return {strictly(each, reading(clause.words)).relation for each in compiled(phrasing)}
+    found = compiled(phrasing, is_wide=is_wide)
+    return {strictly(each, reading(clause.words)).relation for each in found}
 
 
 def cases(table: dict[str, list[str]]) -> list[tuple[str, str]]:
@@ -112,3 +117,31 @@ def test_a_phrasing_is_short() -> None:
 def test_no_word_fills_two_slots() -> None:
     assert "says" not in said("generated|real generated|fake", "it is generated")
     assert "says" in said("generated|real generated|fake", "real or generated")
+
+
+def test_a_wide_phrasing_is_content_with_synonyms() -> None:
+    assert "says" in said("units rely", "the units lean on others", is_wide=True)
+    assert "says" not in said("units rely", "the units lean on others")
+    assert "reverses" in said("units rely", "the units never lean on others", is_wide=True)
+    assert "says" not in said("rely", "they lean on others", is_wide=True)
+
+
+def test_how_much_there_is_is_no_change_of_it() -> None:
+    assert "says" not in said("reduces noise", "a small noise")
+    assert "says" in said("reduces noise", "the noise shrinks")
+
+
+@pytest.mark.parametrize(
+    ("phrasing", "text"),
+    [
+        ("gradients large|threshold", "gradients over a threshold are not scaled"),
+        ("ensemble networks", "it reduces the ensemble of networks"),
+    ],
+)
+def test_what_may_be_denied_is_in_doubt(phrasing: str, text: str) -> None:
+    assert "doubts" in said(phrasing, text)
+
+
+def test_what_comes_near_counts_only_where_nothing_is_denied() -> None:
+    assert said("units share weights", "units share the rest") == {"nearly"}
+    assert said("units share weights", "units share what they do not know") == {"nothing"}

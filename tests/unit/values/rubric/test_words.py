@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quizkit.values.rubric.words import is_typo, stem, words
+from quizkit.values.rubric.stems import stem
+from quizkit.values.rubric.typos import is_typo
+from quizkit.values.rubric.words import words
 
 SAME = [
     "regularises regularised regularization regularizer",
@@ -30,6 +32,12 @@ DIFFERENT = [
     "bias basis",
     "gradient gradual",
     "convex concave",
+    "previous prevents",
+    "notes not",
+    "sequence sequential",
+    "identity identical",
+    "programmer program",
+    "additional additive",
 ]
 
 
@@ -55,11 +63,17 @@ def test_other_words_have_other_stems(others: str) -> None:
         ("long-range non-linear non linear", "long range nonlinear nonlinear"),
         ("w/o noise -> nothing but noise", "without noise -> only noise"),
         ("it cannot help but learn", "it always learn"),
+        ("the slope is not above 1, never goes above 1", "the slope is below 1 , below 1"),
+        ("no pixel without a class, never without noise", "every pixel with a class , always with noise"),
+        ("the gradient = p - y, x < 1, 0 * x", "the gradient is p minus y , x below 1 , 0 times x"),
+        ("* a bullet\n> a quote", "* a bullet > a quote"),
+        ("an end-to-end net, e.g. a DL one", "an end to end network , e g a deep learning one"),
+        ("becuase teh net, w/o noise", "because the network , without noise"),
         ("", ""),
     ],
-)
+)  # fmt: skip
 def test_a_text_is_opened_into_words(text: str, expected: str) -> None:
-    assert [word.text for word in words(text)] == expected.split()
+    assert [word.text for word in words(text) if word.text != "\n"] == expected.split()
 
 
 def test_each_word_knows_its_place() -> None:
@@ -88,6 +102,22 @@ def test_only_a_slip_or_two_in_a_long_word_is_overlooked(
 ) -> None:
     assert is_typo(typed, meant) is is_one
     assert is_typo(meant, typed) is is_one
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "is_one"),
+    [
+        ("lerns", "learns", True),
+        ("modle", "model", True),
+        ("later", "layer", False),
+        ("unit", "unite", False),
+        ("learns", "lerns", False),
+    ],
+)
+def test_in_a_short_word_only_a_swap_or_a_letter_left_out_is(
+    typed: str, meant: str, is_one: bool
+) -> None:
+    assert is_typo(typed, meant) is is_one
 
 
 def test_a_stem_is_never_empty() -> None:
