@@ -104,7 +104,9 @@ def _print(claim: dict[str, Any]) -> None:
     evidence = ", ".join(claim["evidence"]) or "stated: not verified yet"
     by = f", by {claim['solver']}" if claim["solver"] else ""
     rows.append(("evidence", evidence + (" (stale)" if claim["stale"] else "") + by))
-    rows += [("measured", f"{case}: {_figures(found)}") for case, found in claim["measured"].items()]
+    rows += [
+        ("measured", f"{case}: {_figures(found)}") for case, found in claim["measured"].items()
+    ]
     rows += [("reference", claim["reference"])] if claim["reference"] else []
     sources = f" · {', '.join(claim['sources'])}" if claim["sources"] else ""
     click.echo(wrapped(clean(f"{_MARKS[claim['verdict']]} · {claim['id']}{sources}"), width))
