@@ -61,7 +61,26 @@ def _counted(counts: dict[str, int]) -> str:
     return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
 
 
-@click.command("try")
+class _Tried(click.Command):
+    """A command whose answers may begin with a minus: `-x*exp(-x)` is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The arguments read, options by their names first, all else as it comes."""
+        named = {name: each for each in self.get_params(ctx) for name in each.opts}
+        rest, options, answers = iter(args), list[str](), list[str]()
+        for each in rest:
+            if each == "--":
+                answers += rest
+            elif each in named or each.startswith("--"):
+                options.append(each)
+                if each in named and not getattr(named[each], "is_flag", False):
+                    options.append(next(rest, ""))
+            else:
+                answers.append(each)
+        return super().parse_args(ctx, [*options, "--", *answers])
+
+
+@click.command("try", cls=_Tried)
 @click.argument("identity", metavar="ID")
 @click.argument("answers", nargs=-1)
 @click.option(

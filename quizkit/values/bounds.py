@@ -13,6 +13,7 @@ from msgspec import Struct
 from quizkit.values import growth
 from quizkit.values.growth import Sum, Unbounded
 from quizkit.values.numbers import Unreadable, compiled, quoted
+from quizkit.values.spoken import as_formula
 
 Letter = Literal["O", "Theta", "Omega", "o", "omega"]
 
@@ -26,15 +27,6 @@ _LETTERS: dict[str, Letter] = {
     **dict.fromkeys(("Ω", "Ω", "Omega"), "Omega"),
     **dict.fromkeys(("ω", "omega"), "omega"),
     "o": "o",
-}
-_WORDS = {
-    "constant": "1",
-    "logarithmic": "log n",
-    "linear": "n",
-    "linearithmic": "n log n",
-    "quadratic": "n^2",
-    "cubic": "n^3",
-    "factorial": "n!",
 }
 _FUNCTIONS = ("loglog", "log", "lg", "ln", "sqrt", "exp", "max", "frac", "binom")
 _TIMES = ("cdot", "times")
@@ -92,7 +84,7 @@ def read_bound(text: str, symbols: tuple[str, ...]) -> Bound:
     """The bound typed, in the declared symbols; `Unreadable` where it is none."""
     if len(text) > LONGEST:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
-    reader = _Reader(_tokens(_spoken(text, symbols), symbols), symbols)
+    reader = _Reader(_tokens(as_formula(text, symbols), symbols), symbols)
     try:
         typed = reader.whole()
         terms = growth.leading(growth.settled(typed))
@@ -102,15 +94,6 @@ def read_bound(text: str, symbols: tuple[str, ...]) -> Bound:
         raise Unreadable(f"expected one letter, found {' and '.join(reader.letters)}", 0)
     letter = reader.letters[0] if reader.letters else None
     return Bound(letter, typed, terms)
-
-
-def _spoken(text: str, symbols: tuple[str, ...]) -> str:
-    """`linear` as `n`, `big-O of n` as `O(n)`, and no `time` at the end."""
-    plain = text.strip().casefold().rstrip(".")
-    plain = compiled(r"\s+(?:time|space|memory)$").sub("", plain)
-    if plain in _WORDS and len(symbols) == 1:
-        return _WORDS[plain].replace("n", symbols[0])
-    return text
 
 
 def _tokens(text: str, symbols: tuple[str, ...]) -> list[_Token]:

@@ -80,16 +80,19 @@ class Applied(Latex, Sums):
 
     def arguments(self, function: str, token: Token) -> tuple[Node, ...]:
         """What a function is applied to; without brackets, the factors written close together."""
-        if self.token.text in ("(", "[", "\\{") or (
-            self.token.text == "{" and not self.token.spaced
-        ):
-            return self.bracketed_arguments(function)
+        if self.token.text in ("(", "[", "{", "\\{"):
+            is_apart = self.token.spaced
+            found = self.bracketed_arguments(function)
+            self.bare = self.at if is_apart else self.bare  # `log (1-p)/(1-q)` is open, too
+            return found
         if not (
             self.token.kind == "number" or self.starts_operand() or self.token.text in ("-", "+")
         ):
             problem = f"expected an argument for {token.text}, as in {token.text}(x)"
             raise Unreadable(problem, self.token.at)
-        return (self.close_factors(),)
+        value = self.close_factors()
+        self.bare = self.at
+        return (value,)
 
     def close_factors(self) -> Node:
         """`2x` of `sin 2x`, `-x` of `exp -x`."""

@@ -24,6 +24,7 @@ class Brackets(ABC):
         self.at = 0
         self.depth = 0
         self.bars = 0
+        self.bare = -1  # where the argument of the last function without brackets ends
         self.is_row = False
         self.is_latex = any(mark in text for mark in ("\\", "^{", "_{", "}^", "}_"))
 
@@ -169,8 +170,13 @@ class Brackets(ABC):
         return None
 
     def close_root(self) -> Node:
-        """What a root sign without a bar stands over: one operand."""
-        return self.operand()
+        """What a root sign without a bar stands over: one operand, or what brackets group."""
+        if self.token.text == "{":
+            return self.group()
+        value = self.operand()
+        if isinstance(value, Call) and value.function in ("group", "set"):
+            return value.arguments[0] if len(value.arguments) == 1 else value
+        return value
 
     def enclosed(self) -> Node:
         """A statement within brackets of its own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from quizkit.values.expressions.tree import BINDERS, Call, Name, Node, Number, table
+from quizkit.values.expressions.tree import BARE, BINDERS, Call, Name, Node, Number, table
 from quizkit.values.numbers import Unreadable
 
 DEEPEST = 120
@@ -80,7 +80,7 @@ def _size(node: Call, sizes: list[float]) -> float:
         return math.exp2(min(sizes[0], 60.0)) * sizes[0]
     if node.function in ("exp", "cosh", "sinh"):
         return 2.0 * math.exp2(min(sizes[0], 60.0)) if not varies(node) else 512.0
-    if node.function in ("*", "/", "binomial", "mod", "//"):
+    if node.function in ("*", "/", BARE, "binomial", "mod", "//"):
         return sum(sizes)
     if node.function in ("log", "abs", "neg", "sqrt"):
         return sizes[0]

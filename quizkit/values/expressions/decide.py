@@ -14,6 +14,7 @@ from quizkit.values.expressions.evaluate import Evaluation
 from quizkit.values.expressions.interval import Arithmetic, Interval, Undefined, Unsure, arithmetic
 from quizkit.values.expressions.normal import are_identical
 from quizkit.values.expressions.sample import Point, Sampler
+from quizkit.values.expressions.slashes import otherwise, outside
 from quizkit.values.expressions.symbols import Declared
 from quizkit.values.expressions.tree import Call, Name, Node, walk
 from quizkit.values.expressions.vectors import as_flat, is_vector
@@ -48,9 +49,20 @@ def equivalent(
 ) -> Decision:
     """Whether two expressions are the same for all values of their symbols.
 
-    Of `kind` only "interval" matters: then `(0, 1)` and `[0, 1]` are intervals, else vectors. Of a
-    chain of equal forms every one must be the key.
+    Of `kind` only "interval" matters: then `(0, 1)` and `[0, 1]` are intervals, else vectors. What
+    would be the key only if a slash without brackets were read otherwise is undecided.
     """
+    key, read = outside(key), outside(answer)
+    found = _chained(read, key, symbols, kind, seed)
+    if found.verdict == "wrong":
+        for other, told in otherwise(answer):
+            if _chained(other, key, symbols, kind, seed).verdict in ("right", "sampled"):
+                return Decision("undecided", told)
+    return found
+
+
+def _chained(answer: Node, key: Node, symbols: Declared, kind: str | None, seed: str) -> Decision:
+    """A chain of equal forms beside the key: every one must be it."""
     key = value_alone(key, answer)
     links = forms(answer, key)
     if all(only_names(each, key) for each in links):

@@ -9,6 +9,7 @@ from typing import get_args
 
 from quizkit.model import Form
 from quizkit.values.expressions.normal import polynomial
+from quizkit.values.expressions.slashes import outside
 from quizkit.values.expressions.tree import Call, Node, Number, walk
 
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -19,7 +20,7 @@ _SLACK = 1.5  # how much longer than the key a simplified answer may be
 
 def unmet(answer: Node, key: Node, form: Form) -> str:
     """What the answer's form lacks; the empty text where nothing is lacking."""
-    return _DEMANDS[form](answer, key)
+    return _DEMANDS[form](outside(answer), outside(key))
 
 
 def _no_decimals(answer: Node, _: Node) -> str:

@@ -190,6 +190,7 @@ SCALAR: dict[str, Callable[..., Real]] = {
     "root": _root,
     "square": lambda a, x: a.whole_power(x, 2),
     "reciprocal": lambda a, x: a.div(ONE, x),
+    "rsqrt": lambda a, x: a.div(ONE, a.sqrt(x)),
     "abs": Arithmetic.abs,
     "sign": lambda a, x: Fraction(a.sign(x)),
     "floor": Arithmetic.floor,

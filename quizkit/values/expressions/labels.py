@@ -29,6 +29,8 @@ _TYPES = table(
 )
 _D = r"(?:d|\\partial\s*|∂|\\mathrm\s*\{?\s*d\s*\}?|\\delta\s*|δ)"
 _SLASHED = re.compile(rf"{_D}[²\w\\(){{}}'_^ ]{{0,30}}?/\s*{_D}\s*\\?[A-Za-z]+[²\d_^{{}}]*")
+_NAME = re.compile(r"[A-Za-z]+\d*(?:[*∗⋆](?=\Z|\())?|\\[A-Za-z]+|[α-ωΑ-Ω]\d*(?:[*∗⋆](?=\Z|\())?")
+_ARROW = re.compile(r"←|⟵|≔|:=|\\(?:longleftarrow|leftarrow|gets|coloneqq)(?![A-Za-z])")
 _OPERATOR = re.compile(
     r"(?:\\lim|\\sum|\\prod|\\max|\\min|\\arg|\\int|\\nabla|\\partial|∇|∂|∫|∑|∏|lim)(?![A-Za-z])"
 )
@@ -48,8 +50,17 @@ def first_equals(text: str) -> int | None:
     for at, char in enumerate(text):
         depth += (char in _OPENS) - (char in _CLOSES)
         if char == "=" and depth == 0:
-            return None if text[at - 1 : at] in tuple("<>!=:") else at
+            is_other = re.search(r"[<>!=:]\Z|(?<![\^{])[*∗⋆]\Z", text[:at])  # `w *= 2` is no label
+            return None if is_other else at
     return None
+
+
+def without_assigned(text: str) -> str:
+    """What is assigned by `w ← w - g`, at its place; the text itself without a name and an arrow."""
+    arrow = _ARROW.search(text)
+    if arrow is None or not text[arrow.end() :].strip() or not is_label(text[: arrow.start()]):
+        return text
+    return " " * arrow.end() + text[arrow.end() :]
 
 
 def _is_parted(label: str) -> bool:
@@ -137,7 +148,7 @@ def _is_named(label: str) -> bool:
     """One name, or bars around one, with its scripts, primes and arguments."""
     rest, in_bars = _after_bars(label)
     if not in_bars:
-        named = re.compile(r"\\?[A-Za-z]+|[α-ωΑ-Ω]").match(label)
+        named = _NAME.match(label)
         if named is None or _SAYS_MORE.match(label):
             return False
         rest = label[named.end() :].lstrip()

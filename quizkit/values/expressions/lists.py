@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from quizkit.values.expressions.brackets import is_statement
-from quizkit.values.expressions.tree import RELATIONS, Call, Node, call, rebuilt, walk
+from quizkit.values.expressions.tree import BARE, RELATIONS, Call, Node, call, rebuilt, walk
 from quizkit.values.numbers import Unreadable
 
-_OPERATORS = frozenset(("+", "-", "*", "/", "^", "neg", "pm", "±", *RELATIONS))
+_OPERATORS = frozenset(("+", "-", "*", "/", BARE, "^", "neg", "pm", "±", *RELATIONS))
 MOST_BOTH = 20
 _LISTS = ("set", "list")
 
 
 def ungrouped(tree: Node) -> Node:
-    """Square brackets around an operand only group; anywhere else they make a vector of one."""
+    """Brackets around an operand only group; elsewhere they make a vector of one, and braces a set."""
 
     def change(node: Node) -> Node:
         if not isinstance(node, Call) or node.function not in _OPERATORS:
             return node
+        groups = ("group",) if node.function in RELATIONS else ("group", "set")
         inner = (
-            each.arguments[0] if isinstance(each, Call) and each.function == "group" else each
+            each.arguments[0]
+            if isinstance(each, Call) and each.function in groups and len(each.arguments) == 1
+            else each
             for each in node.arguments
         )
         return Call(node.function, tuple(inner))

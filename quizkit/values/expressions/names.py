@@ -8,7 +8,7 @@ _ONE = (
     " round sin cos tan:tg cot sec csc asin:arcsin acos:arccos atan:arctan sinh cosh tanh coth sech"
     " asinh:arcsinh:arsinh acosh:arccosh:arcosh atanh:arctanh:artanh"
     " sigmoid:logistic:expit relu:rectifier softplus gelu silu:swish erf erfc normalcdf:Phi:ncdf:normcdf"
-    " normalpdf logit softsign mish logsigmoid square reciprocal factorial step:heaviside:unitstep"
+    " normalpdf logit softsign mish logsigmoid square reciprocal rsqrt factorial step:heaviside:unitstep"
     " softmax logsoftmax logsumexp:lse norm indicator:ind:indic:I trace:tr transpose det inverse:inv"
     " gamma:Gamma"
 )

@@ -19,6 +19,8 @@ class Operands(Applied):
         if token.kind == "number" and self.is_row and token.spaced:
             return False
         if token.kind == "number":
+            if self.is_raised():
+                return True
             problem = "expected a sign before this number, such as * or ^"
             raise Unreadable(problem, token.at)
         if token.kind == "name":
@@ -30,6 +32,15 @@ class Operands(Applied):
         if token.text == "[" and self.closes_backwards(self.at):
             return False
         return token.text in OPENS or (token.text == "{" and self.is_latex)
+
+    def is_raised(self) -> bool:
+        """Whether the number here has a power and is a factor of its own: `w^n 4^-n`, not `1 000^2`."""
+        is_apart = self.token.spaced or self.tokens[self.at - 1].text in (")", "]", "}")
+        if self.tokens[self.at + 1].text != "^" or not is_apart:
+            return False
+        before = self.tokens[max(self.at - 3, 0) : self.at]
+        signs = "".join(each.text for each in before[:-1])
+        return before[-1].kind != "number" or signs.endswith("^") or signs == "^-"
 
     def operand(self) -> Node:
         """A number, a name, a function applied, or something in brackets."""
@@ -94,7 +105,8 @@ class Operands(Applied):
             return
         pieces = self.words.split(token.text)
         if pieces is None:
-            raise Unreadable(self.words.complaint(token.text), token.at)
+            ahead, piece = self.words.stranger(token.text)
+            raise Unreadable(self.words.complaint(piece), token.at + ahead)
         at = token.at
         split = []
         for count, piece in enumerate(pieces):

@@ -9,7 +9,9 @@ from typing import Any
 from quizkit.values.expressions.lists import joined, spread, together, ungrouped
 from quizkit.values.expressions.operands import OPENS, Operands
 from quizkit.values.expressions.scanner import Token
+from quizkit.values.expressions.slashes import inside
 from quizkit.values.expressions.tree import (
+    BARE,
     BRACKETS,
     RELATIONS,
     Call,
@@ -17,6 +19,7 @@ from quizkit.values.expressions.tree import (
     Node,
     Number,
     call,
+    free_names,
     walk,
 )
 from quizkit.values.expressions.words import Words
@@ -121,17 +124,26 @@ class Parser(Operands):
         left = self.signed()
         while True:
             at = self.at
-            if sign := self.accept("*", "/", "//", "@", "⊙", "%", "mod", "choose"):
+            if sign := self.accept("*", "/", BARE, "//", "@", "⊙", "%", "mod", "choose"):
                 right = self.signed()
                 if sign == "*" and self.words.vectors and is_flat(left) and is_flat(right):
                     sign = "@"
-                if sign == "/":
+                if sign in ("/", BARE):
                     right = self.denominator(right, self.tokens[at + 1 : self.at], left)
+                    sign = self.slash(sign, at, left)
+                elif sign == "*" and at == self.bare:
+                    self.bare = self.at  # `cos π*t/T` is as open as `cos πt/T`
                 left = call(_TIMES.get(sign, sign), left, right)
             elif self.starts_operand():
                 left = call("@" if _is_row(left) else "*", left, self.power())
             else:
                 return left
+
+    def slash(self, sign: str, at: int, left: Node) -> str:
+        """Which slash it is: one behind a function without brackets may be meant to stand inside."""
+        goes_on = isinstance(left, Call) and left.function == BARE
+        is_bare = sign == BARE or at == self.bare or goes_on
+        return BARE if is_bare and inside(left, ONE) else "/"
 
     def denominator(self, right: Node, typed: list[Token], left: Node) -> Node:
         """What else a slash divides by: `1/2πσ` and `x/2y` go on, `1/2x` and `1/(2)x` do not."""
@@ -245,15 +257,28 @@ class Parser(Operands):
         """`x[0]`: numbers and what runs over a range count from 0, as in Python; `x[i]` is x_i."""
         if isinstance(value, Call) and value.function == "all":
             value = value.arguments[0]
+        at = self.token.at
         self.expect("[")
         place = self.sum()
         self.expect("]")
+        self.refuse_element(value, place, at)
         if isinstance(place, Number):
             return indexed(value, Number(place.value + 1))
         is_counted = any(
             isinstance(each, Name) and each.name in self.words.bound for each in walk(place)
         )
         return indexed(value, call("+", place, ONE) if is_counted else place)
+
+    def refuse_element(self, value: Node, place: Node, at: int) -> None:
+        """Refuses `w[0]` where w is one number and no letter in the brackets runs over anything."""
+        running = {*self.words.bound, *self.words.indices}
+        if (
+            isinstance(value, Name)
+            and self.words.is_number(value.name)
+            and not running & free_names(place)
+        ):
+            problem = f"expected no index, for {value.name} is one number"
+            raise Unreadable(f"{problem}; did you mean {value.name!r}?", at)
 
     # --- Complaints -------------------------------------------------------------------------------
 

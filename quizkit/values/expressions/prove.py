@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from quizkit.values.expressions.read import read_tree
+from quizkit.values.expressions.slashes import outside
 from quizkit.values.expressions.symbols import Domain, domain
 from quizkit.values.expressions.tree import Name, Node, Number
 from quizkit.values.numbers import Unreadable
@@ -22,7 +23,7 @@ def proved(answer: str, key: str, domains: Mapping[str, Any]) -> bool:
 
     try:
         symbols = {name: _symbol(name, domain(each)) for name, each in domains.items()}
-        left, right = (_built(read_tree(text, domains), symbols) for text in (answer, key))
+        left, right = (_built(outside(read_tree(text, domains)), symbols) for text in (answer, key))
         with _Limit(SECONDS):
             return _is_zero(sympy, left - right)
     except (Unreadable, _Unknown, TimeoutError, ArithmeticError, TypeError, RecursionError):

@@ -6,7 +6,7 @@ import re
 
 from quizkit.model import Misread, Understood
 from quizkit.values.expressions.cost import bound
-from quizkit.values.expressions.labels import first_equals, is_label
+from quizkit.values.expressions.labels import first_equals, is_label, without_assigned
 from quizkit.values.expressions.parse import is_flat, parse
 from quizkit.values.expressions.show import show
 from quizkit.values.expressions.symbols import Declared
@@ -22,6 +22,8 @@ def read_tree(text: str, symbols: Declared) -> Node:
     """The tree that an answer stands for, of bearable cost; `Unreadable` otherwise."""
     if len(text) <= LONGEST and "\\" in text:
         text = unwrapped(text)
+    if len(text) <= LONGEST:
+        text = without_assigned(text)
     try:
         tree = parse(text, symbols)
     except Unreadable as unreadable:

@@ -76,6 +76,7 @@ _DEFINITIONS: dict[str, Callable[..., Node]] = {
     "expm1": lambda x: call("-", _exp(x), _ONE),
     "square": lambda x: call("^", x, _TWO),
     "reciprocal": lambda x: _over(_ONE, x),
+    "rsqrt": lambda x: _over(_ONE, call("sqrt", x)),
     "percent": lambda x: _over(x, number(100)),
     "relu": lambda x: _over(call("+", x, call("abs", x)), _TWO),
     "gelu": lambda x: call("*", x, call("normalcdf", x)),

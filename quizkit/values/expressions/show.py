@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from quizkit.values.expressions.tree import (
+    BARE,
     BINDERS,
     BRACKETS,
     COUNT,
@@ -21,7 +22,7 @@ _INFIX = {
     "in": (_RELATION, " ∈ "),
     **{sign: (_RELATION, f" {sign} ") for sign in RELATIONS},
     "+": (_SUM, " + "), "-": (_SUM, " - "), "*": (_TERM, "·"), "⊙": (_TERM, " ⊙ "), "/": (_TERM, "/"),
-    "//": (_TERM, "//"), "@": (_TERM, " @ "), "mod": (_TERM, " mod "),
+    BARE: (_TERM, BARE), "//": (_TERM, "//"), "@": (_TERM, " @ "), "mod": (_TERM, " mod "),
 }  # fmt: skip
 _CONSTANTS = {"pi": "π", "inf": "∞"}
 _BIG = {"sum over": "sum", "prod over": "prod", "max over": "max", "min over": "min"}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from quizkit.values.expressions.tree import table
+from quizkit.values.expressions.tree import BARE, table
 
 RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵏᵐᵗᵃᵇᵀ", "0123456789+-()nixykmtabT", strict=True))
 VULGAR = set("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞")
 OPERATORS = {
     **dict.fromkeys("−–—‐‑﹣－", "-"),
     **dict.fromkeys("×✕∗·⋅∙•＊", "*"),
-    **dict.fromkeys("÷⁄∕／", "/"),
+    **dict.fromkeys("÷⁄／", "/"),
+    BARE: BARE,
     **dict.fromkeys("≤⩽≦", "≤"),
     **dict.fromkeys("≥⩾≧", "≥"),
     "≠": "≠",

@@ -36,6 +36,8 @@ BRACKETS = ("[]", "()", "[)", "(]")
 LISTS = (*BRACKETS, "set", "list")
 # These are (body, index, from, to); the index is bound in the body.
 BINDERS = ("sum over", "prod over", "max over", "min over")
+# A slash after a function without brackets, as in `cos πt/T`, which can be read in two ways.
+BARE = "∕"
 # How many there are, where a sum does not say.
 COUNT = "#"
 

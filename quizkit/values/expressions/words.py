@@ -84,10 +84,17 @@ class Words:
             return None
         if any(not set(re.findall(r"[A-Za-z]", part)) <= letters for part in parts):
             return None
+        if not is_delta and self.is_number(name) and not {*self.bound, *self.indices} & set(below):
+            return None
         places = tuple(inner(part) for part in parts)
         if is_delta:
             return Call("kronecker", places) if len(places) == 2 else None
         return Call("index", (Name(name), *places))
+
+    def is_number(self, name: str) -> bool:
+        """Whether the name is declared as one number, of which there are no elements."""
+        is_scalar = self.symbols.get(name, "matrix") != "matrix"
+        return is_scalar and name not in self.families.values()
 
     def function(self, word: str) -> str | None:
         """The function that a name means; sigma is the sigmoid unless it is declared."""
@@ -126,6 +133,20 @@ class Words:
                     best[start] = [piece, *rest]
         return best[0]
 
+    def stranger(self, word: str) -> tuple[int, str]:
+        """Where in letters run together a symbol has an index it cannot have, and both; else all."""
+        ahead = 0
+        is_symbol = folded(word.partition("_")[0]) in self.known
+        for unit in [] if is_symbol else _UNIT.findall(word):
+            if (
+                "_" in unit
+                and folded(unit.partition("_")[0]) in self.known
+                and not self.knows(unit)
+            ):
+                return ahead, unit
+            ahead += len(unit)
+        return 0, word
+
     def _is_piece(self, piece: str, *, is_last: bool) -> bool:
         if self.plain(piece) is not None or self.index(piece, lambda _: Name(COUNT)) is not None:
             return True
@@ -141,7 +162,12 @@ class Words:
         """What to say of a name that is not known, with the nearest one that is."""
         declared = sorted({*self.symbols})
         wanted = f"expected one of {', '.join(declared)}" if declared else "expected no symbols"
-        near = did_you_mean(word, [*declared, *(n for n in names.SPELLED if len(n) > 2)])
+        base = self.known.get(folded(word.partition("_")[0]))
+        near = (
+            f"; did you mean {base!r}?"
+            if base
+            else did_you_mean(word, [*declared, *(n for n in names.SPELLED if len(n) > 2)])
+        )
         return f"{wanted} or a known function, found {quoted(word)}{near}"
 
 

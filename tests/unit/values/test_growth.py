@@ -187,3 +187,60 @@ def test_hostile_bounds_cost_little(text: str) -> None:
             is_at_most(bound.terms, bound.terms)
         except Unreadable as error:
             assert error.misread.problem.isprintable()  # noqa: PT017
+
+
+SPOKEN = [
+    ("square root of n", "sqrt(n)"),
+    ("The square root of n.", "sqrt(n)"),
+    ("O(square root of n)", "sqrt(n)"),
+    ("d times the square root of n", "d sqrt(n)"),
+    ("square root of (n log n)", "sqrt(n log n)"),
+    ("linear in n, quadratic in d", "n d^2"),
+    ("Linear in N and quadratic in D", "n d^2"),
+    ("linear in n and in d", "n d"),
+    ("linear in n and d", "n d"),
+    ("linear in both n and d.", "n d"),
+    ("quadratic in n, but linear in d", "n^2 d"),
+    ("logarithmic in n, constant in d", "log n"),
+    ("linear in n", "n"),
+]
+
+
+@pytest.mark.parametrize(("typed", "plain"), SPOKEN)
+def test_bounds_in_words_are_read(typed: str, plain: str) -> None:
+    assert compared(typed, plain, ("n", "d")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("square root of n", "n"),
+        ("linear in n, quadratic in d", "n^2 d"),
+        ("linear in n and in d", "n + d"),
+        ("linear in n", "n d"),
+    ],
+)
+def test_bounds_in_words_are_not_taken_for_others(typed: str, other: str) -> None:
+    assert compared(typed, other, ("n", "d")) != (True, True)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "square root of n log n",
+        "square root of n + d",
+        "square root of x",
+        "linear in n, not in d",
+        "linear in n or d",
+        "linear in n and n",
+        "linear in n, quadratic",
+        "linear in x",
+        "not linear in n",
+        "linear in n + d",
+        "in n",
+        "linear",
+    ],
+)
+def test_words_that_leave_something_open_are_not_read(typed: str) -> None:
+    with pytest.raises(Unreadable):
+        read_bound(typed, ("n", "d"))

@@ -7,7 +7,10 @@ from fractions import Fraction
 import pytest
 
 from quizkit.values.expressions.decide import Decision, equivalent
+from quizkit.values.expressions.forms import unmet
+from quizkit.values.expressions.prove import proved
 from quizkit.values.expressions.read import read_tree
+from quizkit.values.expressions.show import show
 from quizkit.values.expressions.symbols import Declared, Range
 
 REAL: Declared = {
@@ -58,6 +61,10 @@ EQUAL = [
     ("max(x, y)", "(x+y+|x-y|)/2"),
     ("min(x, y)", "-max(-x, -y)"),
     ("x Φ(x)", "gelu(x)"),
+    ("x rsqrt(a)", "x/sqrt(a)"),
+    ("rsqrt(a b)", "rsqrt(a) rsqrt(b)"),
+    ("x^n 4^-n", "(x/4)^n"),
+    ("x^n 2^{-2n}", "(x/4)^n"),
     ("Φ(x)", "(1+erf(x/√2))/2"),
     ("silu(x)", "x/(1+e^-x)"),
     ("clip(x, 0, 1)", "min(max(x, 0), 1)"),
@@ -107,6 +114,12 @@ EQUAL = [
 ]  # fmt: skip
 
 DIFFERENT = [
+    ("rsqrt(a)", "sqrt(a)"),
+    ("x^n 4^-n", "(4x)^n"),
+    ("√{a}/(a+b)", "sqrt(a/(a+b))"),
+    ("F1 = 2a/(a+b)", "2a/(2a+b)"),
+    ("D* = b/(a+b)", "a/(a+b)"),
+    ("x ← x + a", "x - a"),
     ("1/2^99", "1/2^98"),
     ("10^-400", "10^-401"),
     ("10^-400", "0"),
@@ -175,6 +188,68 @@ FAMILIES = [
     ("max(z)", "max_i z_i", True),
     ("norm(z)^2", "sum_i z_i^2", True),
 ]  # fmt: skip
+
+
+# Functions without brackets before a slash: what is meant, and the verdict.
+SLASHED = [
+    ("cos πx/n", "cos(pi*x)/n", "right"),
+    ("cos πx/n", "cos(pi*x/n)", "undecided"),
+    ("cos πx/n", "cos(pi*x*n)", "wrong"),
+    ("cos πx / n", "cos(pi*x/n)", "undecided"),
+    ("cos π*x/n", "cos(pi*x/n)", "undecided"),
+    ("cos π*x/n", "cos(pi) x/n", "right"),
+    ("cos π*x*y/n", "cos(pi*x*y/n)", "undecided"),
+    ("cos(π)*x/n", "cos(pi*x/n)", "wrong"),
+    ("(cos πx)/n", "cos(pi*x/n)", "wrong"),
+    ("cos(πx)/n", "cos(pi*x/n)", "wrong"),
+    ("cos(πx/n)", "cos(pi*x)/n", "wrong"),
+    ("(1 + cos πx/n)/2", "(1 + cos(pi*x/n))/2", "undecided"),
+    ("-½ + ln a/b", "log(a/b) - 1/2", "undecided"),
+    ("-½ + ln a/b", "log(a)/b - 1/2", "right"),
+    ("-½ + ln a/b", "log(b/a) - 1/2", "wrong"),
+    (r"\ln a / b", "log(a/b)", "undecided"),
+    ("ln a/ln 2", "log_2(a)", "right"),
+    ("log_2 a/b", "log_2(a/b)", "undecided"),
+    ("-cos x/2", "-cos(x/2)", "undecided"),
+    ("cos^2 x/2", "cos(x/2)^2", "undecided"),
+    ("2^sin x/3", "2^sin(x/3)", "undecided"),
+    ("exp -x²/2a²", "exp(-x^2/(2a^2))", "undecided"),
+    ("exp -x²/2a²", "exp(-x^2/(2a))", "wrong"),
+    ("sin x/2 cos y/2", "sin(x/2) cos(y)/2", "undecided"),
+    ("sin x/2 + sin y/2", "sin(x)/2 + sin(y/2)", "undecided"),
+    ("sin x/2 + sin y/2", "sin(x)/2 + sin(y)/2", "right"),
+    ("y = sin x/2", "sin(x/2)", "undecided"),
+    ("p ln p/a + (1-p) ln (1-p)/(1-a)", "p ln(p/a) + (1-p) ln((1-p)/(1-a))", "undecided"),
+    ("log a/b/x", "log(a/b/x)", "undecided"),
+    ("log a/b/x", "log(a/b)/x", "undecided"),
+    ("log a/b/x", "log(a)/b/x", "right"),
+    ("log a/b/x", "log(a/x)/b", "wrong"),
+    ("exp 9/10^-300", "1", "wrong"),
+    ("x/2 + sin y", "(x + sin y)/2", "wrong"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("answer", "key", "verdict"), SLASHED)
+def test_a_slash_that_can_be_read_in_two_ways_is_never_wrong_under_the_other(
+    answer: str, key: str, verdict: str
+) -> None:
+    again = show(read_tree(answer, REAL))
+    for each in (answer, again):
+        found = decided(each, key).verdict
+        assert ("right" if found == "sampled" else found) == verdict
+
+
+def test_both_readings_of_a_slash_are_told() -> None:
+    told = "without brackets it can be read as cos(x)/2 or cos(x/2); put brackets"
+    assert decided("cos x/2", "cos(x/2)").reason == told
+    assert decided("cos(x/2)", "cos x/2").verdict == "wrong"  # a key is what it is read as
+
+
+def test_a_slash_without_brackets_has_the_form_and_the_proof_of_any_other() -> None:
+    answer, key = (read_tree(text, REAL) for text in ("sin 2x/4", "sin(2x)/4"))
+    assert unmet(answer, key, "simplified") == unmet(key, key, "simplified")
+    assert proved("sin x/2", "sin(x)/2", REAL)
+    assert not proved("sin x/2", "sin(x/2)", REAL)
 
 
 def decided(answer: str, key: str, symbols: Declared = REAL) -> Decision:

@@ -74,6 +74,7 @@ READ = [
     ("x/y/w", "(x/y)/w"),
     ("x/y*w", "(x/y)*w"),
     ("x ÷ y", "x/y"),
+    ("x∕2y", "x/(2*y)"),
     ("exp(-x^2/2t^2)", "exp((-(x^2))/(2*(t^2)))"),
     # functions without brackets
     ("sin x", "sin(x)"),
@@ -195,6 +196,38 @@ READ = [
     ("x ≥ 0, x ≤ 1", "x ≥ 0 and x ≤ 1"),
     ("Γ(n)", "gamma(n)"),
     ("x ⊙ y", r"x \odot y"),
+    # braces that only group
+    ("√{6/(n+x)}", "sqrt(6/(n+x))"),
+    ("√ {x}/2", "sqrt(x)/2"),
+    ("2√{x}√{y}", "2*sqrt(x)*sqrt(y)"),
+    ("∛{x+1}", "cbrt(x+1)"),
+    ("√[x+1]", "sqrt(x+1)"),
+    ("exp{-x}", "exp(-x)"),
+    ("cos {x}", "cos(x)"),
+    (r"\ln{x}", "log(x)"),
+    ("-{x+1}", "-(x+1)"),
+    ("{x+1}/{y}", "(x+1)/y"),
+    ("{x+1}^2", "(x+1)^2"),
+    # a factor that is a number with a power
+    ("w^n 4^-n", "w^n*4^(-n)"),
+    ("w^n 2^{-2n}", "w^n*2^(-2n)"),
+    ("w^{n}2^{-2n}", "w^n*2^(-2n)"),
+    ("w² 3²", "w^2*3^2"),
+    ("w^-2 3^n", "w^(-2)*3^n"),
+    ("n! 2^n", "n!*2^n"),
+    ("(x+1)2^n", "(x+1)*2^n"),
+    # labels and assignments
+    ("F1 = 2x/(x+y)", "2x/(x+y)"),
+    ("D* = p/(p+y)", "p/(p+y)"),
+    ("D*(x) = p/(p+y)", "p/(p+y)"),
+    ("D^* = p/(p+y)", "p/(p+y)"),
+    ("w* = x/y", "x/y"),
+    ("w ← w − x/y", "w - x/y"),
+    ("w := w - x", "w - x"),
+    (r"w \leftarrow w - x", "w - x"),
+    (r"w_{t+1} \gets w - x", "w - x"),
+    # modules
+    ("torch.rsqrt(x + y)", "rsqrt(x + y)"),
 ]  # fmt: skip
 
 SUMS = [
@@ -251,6 +284,22 @@ MISREAD = [
     ("np.‸eye(2)", "known here"),
     ("‸lg(8)", "expected one of"),
     ("x + ‸∑ y", "the index of the sum"),
+    ("√{x‸, y}", "to close the '{'"),
+    ("‸w_0 (1 - x)^t", "did you mean 'w'"),
+    ("(1 - x)^t ‸w₀", "did you mean 'w'"),
+    ("2x‸w_0", "did you mean 'w'"),
+    ("y + ‸w_t", "did you mean 'w'"),
+    ("w‸[0] x", "did you mean 'w'"),
+    ("1 ‸3^2", "expected a sign"),
+    ("1 ‸000^2", "expected a sign"),
+    ("w ‸8", "expected a sign"),
+    ("2w *‸= x", "found '='"),
+    ("w *‸= 2", "found '='"),
+    ("w*‸= 2", "found '='"),
+    ("‸D*q = x", "expected one of"),
+    ("2w ‸← w", "found '←'"),
+    ("w ‸←", "found '←'"),
+    ("w ← w ‸← x", "found '←'"),
 ]  # fmt: skip
 
 
@@ -300,6 +349,21 @@ def test_a_subscript_does_not_make_another_name() -> None:
     assert read_expression("pi", {"p": "real", "z_i": "real"}) == Understood("π")
     assert isinstance(read_expression("s_in(x)", {"s": "real", "x": "real"}), Misread)
     assert read_expression("p[i][j]".replace("j", "1"), symbols) == Understood("p_{i,2}")
+
+
+def test_an_index_means_something_where_it_runs_or_a_family_is_declared() -> None:
+    symbols = {"w": "real", "n": "positive integer"}
+    assert read_expression("sum_{i=1}^n w_i", symbols) == Understood("sum_{i=1}^(n) w_{i}")
+    assert read_expression("sum(w[i] for i in range(n))", symbols) != Understood("n·w")
+    assert isinstance(read_expression("w_0", symbols), Misread)
+    assert read_expression("w_0", {**symbols, "w_0": "real"}) == Understood("w_0")
+    assert read_expression("w_0", {"w_i": "real"}) == Understood("w_{0}")
+
+
+def test_only_one_of_several_elements_in_braces_makes_a_set() -> None:
+    assert read_tree("{x, y}", REAL) != read_tree("(x, y)", REAL)
+    assert read_tree("{x}", REAL) != read_tree("x", REAL)
+    assert read_tree("{x} ∪ {y}", REAL) == read_tree("{x, y}", REAL)
 
 
 def test_nothing_heavy_is_imported() -> None:

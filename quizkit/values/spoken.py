@@ -1,0 +1,65 @@
+"""Bounds in words: `linear`, `square root of n`, `linear in n, quadratic in d`."""
+
+from __future__ import annotations
+
+import re
+
+from quizkit.values.numbers import compiled
+
+_WORDS = {
+    "constant": "1",
+    "logarithmic": "log n",
+    "linear": "n",
+    "linearithmic": "n log n",
+    "quadratic": "n^2",
+    "cubic": "n^3",
+    "factorial": "n!",
+}
+_PARTED = r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+"
+_IN_ONE = (
+    rf"(?:(?P<word>(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))(?i:ly|ally)?\s+in\s+|in\s+)?"
+    r"(?:both\s+)?(?P<symbol>\w+)"
+)
+_ROOT = r"(?i:\b(?:the\s+)?(?:square[ -]root|sqrt)\s+of)\s+"
+_ENDS = r"(?=\s*(?:\)|[.$\s]*\Z|\s(?:time|space|memory)\b))"
+
+
+def as_formula(text: str, symbols: tuple[str, ...]) -> str:
+    """The bound in signs; what is no phrase known here stays as it is."""
+    plain = compiled(r"\s+(?:time|space|memory)$").sub("", text.strip().rstrip("."))
+    if plain.casefold() in _WORDS and len(symbols) == 1:
+        return _WORDS[plain.casefold()].replace("n", symbols[0])
+    return _by_symbol(plain, symbols) or _with_roots(text, symbols)
+
+
+def _by_symbol(text: str, symbols: tuple[str, ...]) -> str:
+    """`(n)*(d^2)` of `linear in n, quadratic in d`: how it grows in each; empty for anything else."""
+    factors: dict[str, str] = {}
+    word = ""
+    for part in compiled(_PARTED).split(text):
+        found = compiled(_IN_ONE).fullmatch(part)
+        word = ((found and found["word"]) or word).casefold()
+        name = _declared(found["symbol"], symbols) if found else ""
+        if not word or not name or name in factors:
+            return ""
+        factors[name] = f"({_WORDS[word].replace('n', name)})"
+    return "*".join(factors.values())
+
+
+def _declared(name: str, symbols: tuple[str, ...]) -> str:
+    """The symbol that a name means, for one letter in the other case too; empty for none."""
+    if name in symbols:
+        return name
+    return name.swapcase() if len(name) == 1 and name.swapcase() in symbols else ""
+
+
+def _with_roots(text: str, symbols: tuple[str, ...]) -> str:
+    """`sqrt(n)` for `square root of n`, where nothing follows that might stand under the root too."""
+    names = "|".join(map(re.escape, sorted(symbols, key=len, reverse=True)))
+
+    def written(found: re.Match[str]) -> str:
+        root = f"sqrt({found['symbol']})" if found["symbol"] else "sqrt"
+        return root.ljust(len(found[0]))  # so that every place stays
+
+    pattern = compiled(rf"{_ROOT}(?:(?P<symbol>{names}){_ENDS}|(?=\())")
+    return pattern.sub(written, text).rstrip(" .") if pattern.search(text) else text
