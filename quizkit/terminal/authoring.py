@@ -10,15 +10,19 @@ from quizkit.errors import Exit
 from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
+    from quizkit.bank.bank import Bank
     from quizkit.model import Variant
     from quizkit.verify.quality import Quality
 
 
 @click.command("report")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
+@click.option(
+    "--time", "timed", is_flag=True, help="Verify each topic anew, and say how long it takes."
+)
 @click.pass_obj
-def report(banks: tuple[str, ...], as_json: bool) -> None:
-    """The bank from above: kinds, levels and evidence by topic, and what a guesser could gain.
+def report(banks: tuple[str, ...], as_json: bool, timed: bool) -> None:
+    """The bank from above: kinds, levels, difficulty and evidence by topic, and what a guesser could gain.
 
     Exits with 1 if a limit is not kept.
     """
@@ -29,6 +33,8 @@ def report(banks: tuple[str, ...], as_json: bool) -> None:
     shelf = open_banks(banks)
     with Compute(shelf) as compute:
         found = {bank.name: quality(bank, compute.of(bank)) for bank in shelf.banks}
+    for bank in shelf.banks if timed else ():
+        _time(bank, found[bank.name])
     if as_json:
         echo_json(found)
     else:
@@ -36,6 +42,16 @@ def report(banks: tuple[str, ...], as_json: bool) -> None:
             _print_report(name, each)
     if not all(each.is_kept for each in found.values()):
         raise click.exceptions.Exit(Exit.WRONG)
+
+
+def _time(bank: Bank, found: Quality) -> None:
+    """Adds to each topic the seconds that its verification takes, by one process."""
+    from quizkit.verify.run import verify
+
+    rows = bank.rows()
+    for slug, topic in found.topics.items():
+        chosen = [row for row in rows if row.topic == slug]
+        topic["seconds"] = round(verify(bank, chosen, fresh=True).seconds, 1)
 
 
 def _print_report(name: str, found: Quality) -> None:
@@ -48,6 +64,9 @@ def _print_report(name: str, found: Quality) -> None:
     for slug, topic in found.topics.items():
         head = f"{topic['questions']}, {topic['varying']} with fresh numbers"
         parts = [head, *(_counted(topic[part]) for part in ("kinds", "levels", "evidence"))]
+        parts.insert(-1, f"difficulty {_by_degree(topic['difficulty'])}")
+        if "seconds" in topic:
+            parts.append(f"verified in {topic['seconds']} s")
         click.echo(labelled([(clean(slug), "; ".join(parts))], width))
     click.echo("")
     for limit in found.limits:
@@ -55,6 +74,10 @@ def _print_report(name: str, found: Quality) -> None:
         click.echo(
             labelled([(f"{mark} {limit.figure:.2f}", f"{limit.name} ({limit.bounds})")], width)
         )
+
+
+def _by_degree(counts: dict[str, int]) -> str:
+    return ", ".join(f"{degree}: {count}" for degree, count in sorted(counts.items()))
 
 
 def _counted(counts: dict[str, int]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -449,6 +450,13 @@ def test_the_bank_is_reported_with_its_limits(run: Run) -> None:
     kept = {limit["name"]: limit["kept"] for limit in found["limits"]}
     assert kept["questions with evidence that is not stale"] is True
     assert (code == Exit.FINE) is all(kept.values())
+    assert "difficulty 1: " in out
+    assert "verified in" not in out
+
+
+def test_the_report_says_how_long_verifying_takes(run: Run) -> None:
+    _, out, _ = run("bank", "report", "--time")
+    assert re.search(r"verified\s+in\s+\d+\.\d\s+s", out)
 
 
 def test_a_limit_that_is_not_kept_is_an_error(run: Run, root: Path) -> None:
