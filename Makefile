@@ -16,7 +16,7 @@ $(READY): pyproject.toml constraints.txt
 
 demo: $(READY)  ## verify the whole bank, then show a graded question
 	$(BIN)/quizkit verify --fresh
-	printf '25600\n' | QUIZKIT_HOME=$(VENV)/demo $(BIN)/quizkit quiz cnn --questions 1 --seed 5 --new --plain
+	printf '184320\n' | QUIZKIT_HOME=$(VENV)/demo $(BIN)/quizkit quiz cnn --questions 1 --seed 5 --new --plain
 
 test: $(READY)  ## all tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal

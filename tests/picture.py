@@ -20,8 +20,12 @@ COLUMNS, LINES = 84, 80
 QUIZKIT = str(Path(sys.executable).parent / "quizkit")
 
 SESSION = ["quiz", "cnn", "--seed", "5", "--questions", "2"]
-# What is awaited, and what is then pressed: a count without the biases, go on, the right number.
-PRESSED = [("type a number", "25600\r"), ("enter next", "\r"), ("type a number", "31\r")]
+# What is awaited, and what is then pressed: products of one channel only, go on, the right matrix.
+PRESSED = [
+    ("type a number", "184320\r"),
+    ("enter next", "\r"),
+    ("type an array", "[[8, 6], [7, 9]]\r"),
+]
 
 
 def recorded(arguments: list[str], pressed: list[tuple[str, str]]) -> pyte.Screen:
