@@ -119,7 +119,11 @@ def _dot(left: Iterable[_Counting], right: Iterable[_Counting]) -> _Counting:
 
 
 def _convolve(size: int, kernel: int, channels: int, filters: int) -> None:
-    """A padded layer that puts out as many places as it gets: one dot product for each and filter."""
-    for _ in range(size * size * filters):
-        patch, taps = ([_Counting()] * (kernel * kernel * channels) for _ in range(2))
-        _dot(patch, taps)
+    """A filter bank over an image that is padded so that there are as many outputs as places."""
+    side = size + kernel - 1
+    image = {at: _Counting() for at in product(range(side), range(side), range(channels))}
+    taps = list(product(range(kernel), range(kernel), range(channels)))
+    for _ in range(filters):
+        weights = [_Counting() for _ in taps]
+        for row, column in product(range(size), repeat=2):
+            _dot([image[row + i, column + j, c] for i, j, c in taps], weights)
