@@ -6,6 +6,8 @@ import math
 from itertools import combinations, pairwise, product
 from typing import Literal
 
+from .likelihoods import jensen_shannon, kullback_leibler
+
 Machine = Literal["general Boltzmann machine", "restricted Boltzmann machine"]
 SMALLEST = 1e-12  # below this a mean squared error is rounding
 
@@ -148,6 +150,46 @@ def generator_excess_by_numpy(real: list[float], generated: list[float]) -> floa
 
     middle = [(p + q) / 2 for p, q in zip(real, generated, strict=True)]
     return 2 * entropy(middle) - entropy(real) - entropy(generated)
+
+
+def excess_over(
+    divergence: Literal["forward KL", "reverse KL", "twice JS"],
+    real: list[float],
+    generated: list[float],
+) -> float:
+    """(max_D V + log 4) / a divergence of the two, 1 for twice the Jensen-Shannon one
+    [Goodfellow et al. 2014, eq. 6]"""
+    measured = {
+        "forward KL": lambda: kullback_leibler(real, generated),
+        "reverse KL": lambda: kullback_leibler(generated, real),
+        "twice JS": lambda: 2 * jensen_shannon(real, generated),
+    }
+    return generator_excess(real, generated) / measured[divergence]()
+
+
+def excess_over_by_numpy(
+    divergence: Literal["forward KL", "reverse KL", "twice JS"],
+    real: list[float],
+    generated: list[float],
+) -> float:
+    """The best discriminator found by search, outcome by outcome; entropies and cross-entropies."""
+    import numpy as np
+
+    _check_distributions(real, generated)
+    p, q = np.array(real), np.array(generated)
+    answers = np.linspace(0, 1, 1_000_001)[1:-1, None]
+    game = (p * np.log(answers) + q * np.log(1 - answers)).max(axis=0).sum()
+
+    def cross(one: np.ndarray, other: np.ndarray) -> float:
+        return float(-(one * np.log(other)).sum())
+
+    middle = (p + q) / 2
+    measured = {
+        "forward KL": cross(p, q) - cross(p, p),
+        "reverse KL": cross(q, p) - cross(q, q),
+        "twice JS": 2 * cross(middle, middle) - cross(p, p) - cross(q, q),
+    }
+    return float(game + math.log(4)) / measured[divergence]
 
 
 def autoencoder_parameters(sizes: list[int], tied: bool = False) -> int:

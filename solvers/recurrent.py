@@ -63,6 +63,23 @@ def parameter_count_by_torch(cell: CellName, inputs: int, hidden: int, biases: i
     return sum(p.numel() for name, p in layer.named_parameters() if name in kept)
 
 
+def parameters_against(
+    cell: CellName, other: CellName, inputs: int, hidden: int, biases: int = 1
+) -> float:
+    """Parameters of one cell over those of another, with the same sizes"""
+    return parameter_count(cell, inputs, hidden, biases) / parameter_count(
+        other, inputs, hidden, biases
+    )
+
+
+def parameters_against_by_torch(
+    cell: CellName, other: CellName, inputs: int, hidden: int, biases: int = 1
+) -> float:
+    """The elements of the two real torch layers."""
+    one, two = (parameter_count_by_torch(each, inputs, hidden, biases) for each in (cell, other))
+    return one / two
+
+
 def rnn_parameters(inputs: int, hidden: int, length: int, biases: int = 1) -> int:
     """h (n + h + biases), the same for any `length`   [Goodfellow et al. 2016, 10.1]"""
     _check_sizes(inputs, hidden, biases)

@@ -199,6 +199,34 @@ def output_padding(
     return wanted - without
 
 
+def output_padding_back(size: int, kernel: int, stride: int, padding: int = 0) -> int:
+    """(n + 2 p - k) mod s: the output padding with which a transposed convolution gives back the size
+    n that a convolution with the same settings was given   [Dumoulin & Visin 2016, sec. 4.6]"""
+    _least(1, size=size, kernel=kernel, stride=stride)
+    _least(0, padding=padding)
+    if size + 2 * padding < kernel:
+        raise ValueError(f"kernel must fit into the padded size, found {kernel}")
+    return (size + 2 * padding - kernel) % stride
+
+
+def output_padding_back_by_torch(size: int, kernel: int, stride: int, padding: int = 0) -> int:
+    """A real Conv1d, then every output padding tried in a real ConvTranspose1d."""
+    import torch
+    from torch import nn
+
+    _least(1, size=size, kernel=kernel, stride=stride)
+    _least(0, padding=padding)
+    try:
+        shrunk = nn.Conv1d(1, 1, kernel, stride, padding)(torch.zeros(1, 1, size))
+    except RuntimeError as error:
+        raise ValueError(f"no output: {error}") from error
+    for extra in range(stride):
+        grown = nn.ConvTranspose1d(1, 1, kernel, stride, padding, extra)(shrunk)
+        if grown.shape[-1] == size:
+            return extra
+    raise ValueError(f"no output padding gives back {size}")
+
+
 def output_padding_by_torch(
     wanted: int, size: int, kernel: int, stride: int, padding: int = 0, dilation: int = 1
 ) -> int:

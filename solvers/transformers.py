@@ -146,6 +146,26 @@ def attention_macs_by_torch(
     return _flops(work) // 2 * flops_per_mac
 
 
+def attention_against_lstm(length: int, width: int, heads: int) -> float:
+    """(4 n d^2 + 2 n^2 d) / (8 n d^2): multiplications of self-attention over those of an LSTM layer
+    with d inputs and d units   [Vaswani et al. 2017, table 1; Hochreiter & Schmidhuber 1997]"""
+    return attention_macs(length, width, heads, heads) / (length * 8 * width**2)
+
+
+def attention_against_lstm_by_torch(length: int, width: int, heads: int) -> float:
+    """torch's FLOP counter watches real attention, and a real LSTM cell at each position."""
+    from torch import nn
+
+    _least(1, length=length)
+    _check_heads(width, heads, heads)
+    layers = _torch_attention(width, heads, heads, False, False)
+    attention = _flops(lambda: _attend(layers, _meta(1, length, width), heads, heads))
+    gates = [nn.Linear(width, 4 * width, bias=False, device="meta") for _ in range(2)]
+    row = _meta(1, width)
+    recurrence = _flops(lambda: [gate(row) for _ in range(length) for gate in gates])
+    return attention / recurrence
+
+
 def block_macs(
     length: int,
     width: int,

@@ -12,7 +12,7 @@ from quizkit.bank.bank import Bank
 from quizkit.bank.traits import varies
 from quizkit.errors import QuizkitError
 from quizkit.evidence import read
-from quizkit.model import ChoiceQuestion, Entry
+from quizkit.model import ChoiceQuestion, ClaimQuestion, Entry
 from quizkit.variant import Compute, make
 from quizkit.verify.run import COMPUTED
 
@@ -26,6 +26,7 @@ MOST_RATIO = 1.25  # length of the right option against the mean of the others
 LEAST_CLEAN = 0.85  # share of draws that no solver refuses
 LEAST_KNOWN = 1.0  # share of questions whose evidence stands in the ledger
 LEAST_COVERED = 1.0  # share of the source questions that the bank sets out to answer
+LEAST_TESTED = 1.0  # share of questions, claims aside, with answers to take and to refuse
 
 
 class Limit(Struct, frozen=True):
@@ -105,7 +106,21 @@ def _limits(
             LEAST_KNOWN,
             1,
         ),
+        _within("questions with accept and reject", _share(_tested(entries)), LEAST_TESTED, 1),
     )
+
+
+def _tested(entries: list[Entry]) -> list[bool]:
+    """Whether each question that is no claim has tests of its own, both ways.
+
+    A claim's are its `said` and `rival`, or its cases.
+    """
+    asked = [e.question for e in entries if not isinstance(e.question, ClaimQuestion)]
+    tests = [(each, *getattr(each, "examples", ())) for each in asked]
+    return [
+        any(each.accept for each in places) and any(each.reject for each in places)
+        for places in tests
+    ]
 
 
 def _coverage(bank: Bank, ledger: dict[str, Any]) -> Iterator[Limit]:

@@ -121,3 +121,18 @@ def stride_less_one(
 ) -> int:
     """Wrong on purpose: takes stride - 1 whatever is wanted."""
     return stride - 1
+
+
+def always_stride_less_one(size: int, kernel: int, stride: int, padding: int = 0) -> int:
+    """Wrong on purpose: takes the largest output padding there is."""
+    return stride - 1
+
+
+def remainder_of_size(size: int, kernel: int, stride: int, padding: int = 0) -> int:
+    """Wrong on purpose: the remainder of the size alone, kernel and padding forgotten."""
+    return size % stride
+
+
+def remainder_without_padding(size: int, kernel: int, stride: int, padding: int = 0) -> int:
+    """Wrong on purpose: forgets that the map is padded before the kernel slides."""
+    return (size - kernel) % stride

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -186,3 +187,11 @@ def test_a_unit_more_helps_until_the_points_are_copied() -> None:
         assert route([[0, 0, 1], [1, 2, 0], [2, 0, 3], [3, 1, 1]], 2) > 0.1
         with pytest.raises(ValueError, match="code must be from 1"):
             route(flat, 4)
+
+
+@pytest.mark.parametrize("divergence", ["forward KL", "reverse KL", "twice JS"])
+@pytest.mark.parametrize("pair", [([0.5, 0.5], [0.9, 0.1]), ([0.2, 0.3, 0.5], [0.6, 0.3, 0.1])])
+def test_only_twice_js_is_what_the_generator_can_gain(divergence: Any, pair: Any) -> None:
+    ratio = generative.excess_over(divergence, *pair)
+    assert ratio == pytest.approx(generative.excess_over_by_numpy(divergence, *pair), rel=1e-9)
+    assert (abs(ratio - 1) < 1e-12) == (divergence == "twice JS")

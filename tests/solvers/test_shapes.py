@@ -260,3 +260,15 @@ def test_mistakes_differ_from_the_truth() -> None:
     assert stack_mistakes.own_stride_counted([3, 3], [2, 1], [1, 1]) == 9
     assert stacks.receptive_field([3, 3], [2, 1], [1, 1]) == 7
     assert stacks.first_centre([7], [2], [3], [1]) == Fraction(0)
+
+
+@calm
+@given(
+    size=st.integers(1, 12),
+    kernel=st.integers(1, 5),
+    stride=st.integers(1, 5),
+    padding=st.integers(0, 2),
+)
+def test_output_padding_gives_the_size_back(**setting: int) -> None:
+    expected = outcome(resampling.output_padding_back_by_torch, **setting)
+    assert outcome(resampling.output_padding_back, **setting) == expected
