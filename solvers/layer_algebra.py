@@ -168,8 +168,8 @@ def folded(part: Part) -> str:
     import sympy
 
     w, x, b, m, g, c = sympy.symbols("w x b m g c")
-    v, e = sympy.symbols("v e", positive=True)
-    normalised = sympy.expand(g * (w * x + b - m) / sympy.sqrt(v + e) + c)
+    v, epsilon = sympy.symbols("v epsilon", positive=True)
+    normalised = sympy.expand(g * (w * x + b - m) / sympy.sqrt(v + epsilon) + c)
     return _text(normalised.coeff(x, 1 if part == "weight" else 0))
 
 
@@ -183,8 +183,8 @@ def folded_by_torch(part: Part) -> str:
     for point in points:
         at_0, at_1 = _normalised(*point)
         seen.append(at_1 - at_0 if part == "weight" else at_0)
-    terms = "c g g*w/sqrt(v+e) g*b/sqrt(v+e) g*m/sqrt(v+e) g*b g*m"
-    return _fitted("w b m v e g c", terms, points, seen)
+    terms = "c g g*w/sqrt(v+epsilon) g*b/sqrt(v+epsilon) g*m/sqrt(v+epsilon) g*b g*m"
+    return _fitted("w b m v epsilon g c", terms, points, seen)
 
 
 def rescaled() -> str:

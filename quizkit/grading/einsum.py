@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from quizkit.model import Grade, Reading, Value, Variant
-from quizkit.values.einsum import Subscripts, read_einsum, renamed
+from quizkit.values.einsum import Subscripts, expanded, read_einsum, renamed
 from quizkit.values.numbers import attempt
 from quizkit.values.same import same
 
 
-def read(raw: str, variant: Variant) -> Reading:  # noqa: ARG001
-    """The subscripts typed, with the result written out and the indices renamed in order."""
-    return attempt(lambda: str(renamed(read_einsum(raw))))
+def read(raw: str, variant: Variant) -> Reading:
+    """The subscripts typed, with ellipses and the result written out, the indices renamed in order."""
+    key = read_einsum(str(variant.key))
+    return attempt(lambda: str(renamed(expanded(read_einsum(raw), key))))
 
 
 def grade(value: Value, variant: Variant) -> Grade:

@@ -93,7 +93,19 @@ def how(variant: Variant, *, keys: bool) -> str:
         verb = "press" if keys and is_one_key(variant) else "type"
         return f"{verb} a letter, a to {letter(len(options(variant)) - 1)}"
     unit = f" in {variant.unit}" if variant.unit else ""
-    return f"type {_ANSWERS[variant.kind]}{unit}{_precision(variant)}"
+    return f"type {_ANSWERS[variant.kind]}{unit}{_precision(variant)}{_greek(variant)}"
+
+
+def _greek(variant: Variant) -> str:
+    """How the question's Greek letters are typed."""
+    if not variant.domains:
+        return ""
+    from quizkit.values.expressions.symbols import GREEK_LETTERS
+
+    told = [
+        f"{name} for {GREEK_LETTERS[name]}" for name in variant.domains if name in GREEK_LETTERS
+    ]
+    return f"; {', '.join(told)}" if told else ""
 
 
 def _precision(variant: Variant) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import factorial
+from math import factorial, gcd
 from typing import Literal, cast
 
 from msgspec import Struct
@@ -37,7 +37,7 @@ _TAIL = (
 )
 _BIG = r"(?i:\s*(?:big|little)[- ]?)(?=(?i:o|omega|theta)\b|[OΘΩ])(?i:(o|omega|theta))\s*(?:of\s+)?"
 _PIECE = (
-    r"[\s\\$]*(?:(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?)|(?P<raised>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
+    r"[\s\\$]*(?:(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})|(?P<raised>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉]+)|(?P<name>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀₁₂₃₄₅₆₇₈₉]+(?:_[A-Za-z0-9]+)?)"
     r"|(?P<sign>\*\*|[^\s\\$]))"
 )
@@ -259,6 +259,7 @@ class _Reader:
         while True:
             if self.now.text == "^":
                 self.step()
+                self.check_fraction()
                 base, is_e = growth.raised(base, self.exponent(), of_e=is_e), False
             elif self.now.kind == "raised":
                 exponent = self.raised()
@@ -268,6 +269,17 @@ class _Reader:
                 base, is_e = growth.factorial(base), False
             else:
                 return base
+
+    def check_fraction(self) -> None:
+        """Asks about `n^3/2`, which may be n^(3/2) or half of n^3; `n^2/2` can only be the latter."""
+        above, bar, below = (*self.tokens[self.place : self.place + 3], self.now, self.now)[:3]
+        are_whole = all(each.kind == "number" and each.text.isdigit() for each in (above, below))
+        if bar.text != "/" or not are_whole or int(below.text) == 1:
+            return
+        if gcd(int(above.text), int(below.text)) == 1:
+            whole = f"{above.text}/{below.text}"
+            problem = f"^{whole} can be read in two ways; write ^({whole}) for the power"
+            raise Unreadable(problem, bar.at)
 
     def exponent(self) -> Sum:
         """A signed primary, and what is raised or factorial in it: `n^-1`, `2^n^2`."""

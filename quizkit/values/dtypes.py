@@ -57,6 +57,7 @@ def canonical(text: str) -> str:
     plain = found["name"].casefold()
     bare = compiled(_MODULES).sub("", plain, count=1)
     joined = compiled(r"[\s_-]").sub("", bare)
+    joined = compiled(r"(?<=precision)(?:float|floatingpoint)(?:number|format)?$").sub("", joined)
     return _known(plain, joined, text)
 
 

@@ -70,6 +70,37 @@ def renamed(found: Subscripts) -> Subscripts:
     )
 
 
+def expanded(found: Subscripts, key: Subscripts) -> Subscripts:
+    """Each ellipsis written out, as NumPy does for operands with as many axes as the key's.
+
+    As it was where the key has an ellipsis itself, or the numbers do not fit.
+    """
+    ranks = tuple(map(len, key.operands))
+    has_one = _ELLIPSIS in {index for operand in found.operands for index in operand}
+    of_key = _ELLIPSIS in {index for operand in key.operands for index in operand}
+    if of_key or not has_one or len(ranks) != len(found.operands):
+        return found
+    counts = [
+        rank - len(operand) + 1
+        for operand, rank in zip(found.operands, ranks, strict=True)
+        if _ELLIPSIS in operand
+    ]
+    if min(counts) < 0:
+        return found
+    # Shorter ellipses stand for the last of the axes, which the others have too.
+    axes = tuple(f"axis{number}" for number in range(max(counts), 0, -1))
+
+    def written_out(operand: tuple[str, ...], count: int) -> tuple[str, ...]:
+        at = operand.index(_ELLIPSIS) if _ELLIPSIS in operand else len(operand)
+        return operand[:at] + axes[len(axes) - count :] * (at < len(operand)) + operand[at + 1 :]
+
+    operands = tuple(
+        written_out(operand, rank - len(operand) + 1)
+        for operand, rank in zip(found.operands, ranks, strict=True)
+    )
+    return Subscripts(operands, written_out(found.result, len(axes)))
+
+
 def _is_in_words(part: str) -> bool:
     """Whether indices are words parted by spaces: `batch i j`."""
     plain = part.replace(_ELLIPSIS, "").split()

@@ -20,7 +20,7 @@ _IN_ONE = (
     rf"(?:(?P<word>(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))(?i:ly|ally)?\s+in\s+|in\s+)?"
     r"(?:both\s+)?(?P<symbol>\w+)"
 )
-_ROOT = r"(?i:\b(?:the\s+)?(?:square[ -]root|sqrt)\s+of)\s+"
+_ROOT = r"(?i:\b(?:the\s+)?(?:(?:square[ -])?root(?:\s+of)?|sqrt\s+of))\s+"
 _ENDS = r"(?=\s*(?:\)|[.$\s]*\Z|\s(?:time|space|memory)\b))"
 
 

@@ -16,6 +16,8 @@ from quizkit.values.expressions.wrapping import unwrapped
 from quizkit.values.numbers import Unreadable
 
 MOST_LABELS = 3
+# An `e` by itself, neither raised to something nor the exponent of a number.
+_LONE_E = re.compile(r"(?<![\w\\.])e(?![\w'⁰¹²³⁴-⁹⁻ˣⁿᵃ-ᵿ]|\s*(?:\^|\*\*))")
 
 
 def read_tree(text: str, symbols: Declared) -> Node:
@@ -29,7 +31,17 @@ def read_tree(text: str, symbols: Declared) -> Node:
     except Unreadable as unreadable:
         tree = _parse_labelled(text, symbols, unreadable)
     bound(tree)
+    _check_euler(text, symbols)
     return tree
+
+
+def _check_euler(text: str, symbols: Declared) -> None:
+    """Asks about an `e` that is no base of a power, where it may be meant for a declared epsilon."""
+    if "epsilon" not in symbols or "e" in symbols:
+        return
+    found = _LONE_E.search(text)
+    if found:
+        raise Unreadable("e is Euler's number; for ε type eps or epsilon", found.start())
 
 
 def _parse_labelled(

@@ -38,6 +38,9 @@ OPERATORS = {
     "⟩": ")",
     "≈": "=",
 }
+# Signs that are spoken; behind the longer ones stands `by`.
+SPOKEN = {"plus": "+", "minus": "-", "times": "*", "multiplied": "*", "divided": "/"}
+SPOKEN_POWERS = {"squared": 2, "cubed": 3}
 NAMED = {"∞": "inf", "∑": "sum", "∏": "prod", "𝟙": "indicator", "𝟏": "indicator"}
 PAIRS = {
     "**": "^", "<=": "≤", ">=": "≥", "=<": "≤", "==": "=", "!=": "≠", "&&": "and",

@@ -59,6 +59,7 @@ _GREEK = dict(
     )
 )
 GREEK = {**_GREEK, "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta", "ϱ": "rho", "µ": "mu", "ℓ": "ell"}
+GREEK_LETTERS = {name: letter for letter, name in reversed(_GREEK.items()) if letter != "ς"}
 _SAME = {"varepsilon": "epsilon", "varphi": "phi", "vartheta": "theta", "varsigma": "sigma"}
 _SPELLED = {"lam": "lambda", "lambd": "lambda", "lambda_": "lambda", "eps": "epsilon"}
 ACCENTS = {

@@ -16,6 +16,8 @@ from quizkit.values.expressions.signs import (
     PAIRS,
     RAISED,
     SINGLE,
+    SPOKEN,
+    SPOKEN_POWERS,
     VULGAR,
 )
 from quizkit.values.expressions.symbols import ACCENTS, SUBSCRIPTS, folded
@@ -169,6 +171,8 @@ class Tokenizer(Commands):
             self.at += 1  # the function's own name follows, which must be known
             self._member()
             return
+        if self._spoken(name, at):
+            return
         if name in "ΣΠ" and re.compile(r"_\{?\s*\w\s*=").match(self.text, self.at, self.end):
             name = "sum" if name == "Σ" else "prod"
         if name in BASED and (self._peek() == "_" or self._peek() in SUBSCRIPTS):
@@ -176,6 +180,21 @@ class Tokenizer(Commands):
             self._scripts()
             return
         self._emit("name", name + self._subscripts(), at)
+
+    def _spoken(self, name: str, at: int) -> bool:
+        """Reads `y times (1 minus y)`, `a divided by b`, `y squared`; beside LaTeX they are but words."""
+        if "\\" in self.text:
+            return False
+        if name in SPOKEN_POWERS:
+            self._emit("operator", "^", at)
+            self._emit("number", str(SPOKEN_POWERS[name]), at, Fraction(SPOKEN_POWERS[name]))
+            return True
+        by = re.compile(r"\s+by(?!\w)").match(self.text, self.at, self.end)
+        if name not in SPOKEN or (name in ("multiplied", "divided")) != bool(by):
+            return False
+        self._emit("operator", SPOKEN[name], at)
+        self.at = by.end() if by else self.at
+        return True
 
     def _member(self) -> None:
         """`exp` of `np.exp`; another module's name before it is passed over too."""

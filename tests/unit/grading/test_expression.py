@@ -99,6 +99,34 @@ def test_a_misread_points_into_the_learners_text() -> None:
     )
 
 
+def test_a_lone_e_is_asked_about_where_an_epsilon_is_declared() -> None:
+    variant = asked("x/(y + epsilon)", domains={"x": "real", "y": "real", "epsilon": "positive"})
+    assert expression.read("x/(y+e)", variant) == Misread(
+        "e is Euler's number; for ε type eps or epsilon", 5
+    )
+    assert graded("x/(y + ε)", variant).verdict == "right"
+    assert graded("e^0 x/(y + eps)", variant).verdict == "right"
+    assert graded("1e0 x/(y + eps)", variant).verdict == "right"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "x times (1 minus y)",
+        "x multiplied by (1-y)",
+        "x minus x*y",
+        "(x-xy) squared divided by (x minus x y)",
+    ],
+)
+def test_spoken_signs_are_signs(raw: str) -> None:
+    assert graded(raw, asked("x*(1 - y)")).verdict == "right"
+
+
+@pytest.mark.parametrize("raw", ["x divided 2", "\\text{x squared}", "x over 2"])
+def test_other_words_are_not_read(raw: str) -> None:
+    assert isinstance(expression.read(raw, asked("x^2")), Misread)
+
+
 def test_the_sort_of_key_tells_intervals_from_vectors() -> None:
     assert graded("[0, 1]", asked("(0, 1)", sort="interval")).verdict == "wrong"
     assert graded("[0, 1]", asked("(0, 1)", sort="vector")).verdict == "right"

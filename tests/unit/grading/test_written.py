@@ -42,6 +42,12 @@ def test_bounds_are_told_apart(make: Make, key: str, raw: str, verdict: str, tol
     assert told in grade.feedback
 
 
+def test_an_ellipsis_is_as_good_as_the_axes_it_stands_for(make: Make) -> None:
+    variant = make("einsum", "bij,bjk->bik")
+    assert graded("...ij,...jk->...ik", variant).verdict == "right"
+    assert graded("...ij,...kj->...ik", variant).verdict == "wrong"
+
+
 def test_incomparable_bounds(make: Make) -> None:
     grade = graded("O(m^2 n)", make("complexity", "O(n^2 m)", symbols=("n", "m")))
     assert grade.verdict == "wrong"

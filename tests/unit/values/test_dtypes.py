@@ -43,6 +43,8 @@ def test_widths_are_torch_s(name: str) -> None:
         ("FP16", "float16"),
         (" bf16 ", "bfloat16"),
         ("brain float 16", "bfloat16"),
+        ("single-precision floating point", "float32"),
+        ("half precision float", "float16"),
         ("dtype=torch.int64", "int64"),
         ("np.dtype('float32')", "float32"),
         ("32-bit float", "float32"),

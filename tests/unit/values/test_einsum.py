@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from quizkit.values.einsum import canonical, read_einsum
+from quizkit.values.einsum import canonical, expanded, read_einsum, renamed
 from quizkit.values.numbers import Unreadable
 
 SAME = [
@@ -57,3 +57,35 @@ def test_what_is_no_subscripts_is_unreadable(text: str) -> None:
         read_einsum(text)
     assert 0 <= found.value.misread.position <= len(text)
     assert found.value.misread.problem.isprintable()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "...ij,...jk->...ik",
+        "...ij,...jk",
+        "b...j,b...jk->b...k",
+        "i...,...->i...",
+        "...,...k->...k",
+        "...ij,...kj->...ik",
+        "...j,bjk->...k",
+    ],
+)
+@pytest.mark.parametrize("plain", ["bij,bjk->bik", "ij,ij->ij", "ij,j->ij", "bij,jk->bik"])
+def test_an_ellipsis_stands_for_the_axes_that_numpy_puts_there(written: str, plain: str) -> None:
+    key = read_einsum(plain)
+    random = np.random.default_rng(5)
+    operands = [random.random((3,) * len(operand)) for operand in key.operands]
+    try:
+        expected = np.einsum(written, *operands)
+    except ValueError:
+        return  # numpy refuses it for these shapes
+    found = np.einsum(str(renamed(expanded(read_einsum(written), key))), *operands)
+    assert np.allclose(found, expected)
+
+
+def test_an_ellipsis_stays_where_the_key_has_one_or_the_axes_do_not_fit() -> None:
+    form = read_einsum("...ij,...jk->...ik")
+    assert expanded(form, read_einsum("...ij,...jk->...ik")) == form
+    assert expanded(form, read_einsum("j,jk->k")) == form
+    assert expanded(form, read_einsum("bij->b")) == form

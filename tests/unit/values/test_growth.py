@@ -20,7 +20,9 @@ BOUNDS: dict[str, str] = {
     "log n": "log(n)",
     "log^2 n": "log(n)**2",
     "n^0.1": "n**Rational(1, 10)",
+    "n^.25": "n**Rational(1, 4)",
     "√n": "sqrt(n)",
+    "root n": "sqrt(n)",
     "sqrt(n) log n": "sqrt(n)*log(n)",
     "n / log n": "n/log(n)",
     "n": "n",
@@ -34,6 +36,7 @@ BOUNDS: dict[str, str] = {
     "n²": "n**2",
     "n^2 log n": "n**2*log(n)",
     "(n+1)^3": "(n+1)**3",
+    "n^4/2": "n**4/2",
     "2^sqrt(n)": "2**sqrt(n)",
     "1.5^n": "Rational(3,2)**n",
     "2^n": "2**n",
@@ -244,3 +247,14 @@ def test_bounds_in_words_are_not_taken_for_others(typed: str, other: str) -> Non
 def test_words_that_leave_something_open_are_not_read(typed: str) -> None:
     with pytest.raises(Unreadable):
         read_bound(typed, ("n", "d"))
+
+
+@pytest.mark.parametrize("text", ["O(n^1/2)", "n^3/2", "2^n^1/2"])
+def test_a_power_with_a_slash_behind_is_asked_about(text: str) -> None:
+    with pytest.raises(Unreadable, match="read in two ways"):
+        read_bound(text, ("n",))
+
+
+@pytest.mark.parametrize("text", ["n^2/2", "n^4/2", "n^(1/2)", "n^1/1", "n^.5/3"])
+def test_a_power_that_can_be_read_in_one_way_is_read(text: str) -> None:
+    assert read_bound(text, ("n",)).terms
