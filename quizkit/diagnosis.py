@@ -70,11 +70,12 @@ def chance(other: Value, variant: Variant, agrees: Agrees) -> float:
 
 def _near(answers: tuple[Any, ...], other: Any, agrees: Agrees) -> range:
     """Where those stand that agree with a number, among answers in order."""
-    start, stop = bisect_left(answers, other), bisect_right(answers, other)
-    while start > 0 and agrees(answers[start - 1], other):
-        start -= 1
-    while stop < len(answers) and agrees(answers[stop], other):
-        stop += 1
+    # Python compares a float with a fraction in many steps.
+    place = float(other) if isinstance(other, Fraction) else other
+    start, stop = bisect_left(answers, place), bisect_right(answers, place)
+    # Those that agree stand together: on either side of the place they end at one point.
+    start = bisect_left(answers, True, 0, start, key=lambda each: agrees(each, other))
+    stop = bisect_left(answers, True, stop, key=lambda each: not agrees(each, other))
     return range(start, stop)
 
 

@@ -171,10 +171,13 @@ def _number(text: str, unit: str) -> Value:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
     cursor = Cursor(text.translate(_PLAIN))
     lead = cursor.take(_LEAD)
-    sign = -1 if lead and lead["sign"] == "-" else 1
     start = cursor.at
-    value = sign * _ratio(cursor) * _scale(cursor, unit)
-    if abs(value) >= LARGEST:
+    value = _ratio(cursor)
+    factor = _scale(cursor, unit)
+    # Fractions multiply and compare slowly: only where there is need.
+    value = value if factor == 1 else value * factor
+    value = -value if lead and lead["sign"] == "-" else value
+    if abs(value.numerator) >= LARGEST * value.denominator:
         raise Unreadable("expected a number nearer to zero than 10^300", start)
     return value.numerator if value.denominator == 1 else value
 

@@ -136,6 +136,11 @@ def _is_within(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     apart, whole = abs(above * under - over * below), below * under  # the distance is apart / whole
     if tolerance is None or apart == 0:
         return bool(apart == 0)
+    # A unit of the s-th digit is at most 10^(1 - s) of the key: what is twice as far is seen at once.
+    if tolerance.kind == "sig" and over:
+        digits = tolerance.amount.numerator
+        if apart * 10 ** (digits - 1) > 2 * abs(over) * below:
+            return False
     room, unit = _margin(key, tolerance)
     if apart * unit <= room * whole:
         return True
