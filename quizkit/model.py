@@ -278,10 +278,12 @@ class Point(Strict, frozen=True, kw_only=True):
     """A key point of a text answer: how it is said (`accept`), and what says the contrary.
 
     A phrasing is a row of words that occur within one clause in any order; `a|b` are alternatives.
+    An optional point adds to the credit of an answer that is not full, and a full one may lack it.
     """
 
     says: Text
     weight: Annotated[int, Meta(ge=1, le=3)] = 1
+    optional: bool = False
     accept: tuple[Text, ...]
     contradict: tuple[Text, ...] = ()
 
@@ -371,6 +373,7 @@ class KeyPoint(Struct, frozen=True, kw_only=True):
     weight: int
     accept: tuple[str, ...]
     contradict: tuple[str, ...] = ()
+    optional: bool = False
 
 
 class Step(Struct, frozen=True, kw_only=True):

@@ -188,6 +188,7 @@ def _points(question: TextQuestion) -> tuple[KeyPoint, ...]:
             weight=point.weight,
             accept=point.accept,
             contradict=point.contradict,
+            optional=point.optional,
         )
         for slug, point in question.points.items()
     )

@@ -21,6 +21,8 @@ def problems(question: TextQuestion) -> Iterator[Finding]:
     """Each fault of a rubric, and where it stands."""
     if not 1 <= len(question.points) <= MAX_POINTS:
         yield ("points",), f"expected 1 to {MAX_POINTS} points, found {len(question.points)}"
+    if all(point.optional for point in question.points.values()):
+        yield ("points",), "expected a point that is not optional"
     for name in ("solver", "convention", "given", "steps"):
         if getattr(question, name):
             yield (name,), "has no meaning for text"

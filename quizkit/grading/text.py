@@ -17,6 +17,7 @@ _SAID: dict[Standing, str] = {
     "contradicted": "contradicted",
     "unclear": "unclear",
 }
+_EXTRA = "could be added"
 _UNDECIDED = "Some of it could not be told for sure. Hold your answer against the points yourself:"
 
 
@@ -61,14 +62,23 @@ def _judged(value: Value, variant: Variant) -> Judgement:
 @lru_cache(maxsize=256)
 def _compiled(points: tuple[KeyPoint, ...], ask: str) -> Rubric:
     compiled = [
-        point(each.slug, each.weight, each.accept, each.contradict, each.says) for each in points
+        point(
+            each.slug,
+            each.weight,
+            each.accept,
+            each.contradict,
+            each.says,
+            is_optional=each.optional,
+        )
+        for each in points
     ]
     return rubric(compiled, ask)
 
 
 def _line(found: Found, variant: Variant, answer: str) -> str:
     says = {each.slug: each.says for each in variant.points}[found.slug]
-    line = f"{_SAID[found.standing]}: {says}"
+    is_extra = found.is_optional and found.standing in ("missed", "unclear")
+    line = f"{_EXTRA if is_extra else _SAID[found.standing]}: {says}"
     return (
         f"{line} You wrote: “{_quote(found, answer)}”."
         if found.standing == "contradicted"

@@ -45,7 +45,7 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
     verdict: Verdict = _verdict(least)
     if not guard and verdict != _verdict(most):
         verdict = "undecided"
-    score = 0.0 if verdict == "wrong" else float(_share(least))
+    score = {"right": 1.0, "wrong": 0.0}.get(verdict, float(_share(least)))
     return Judgement(verdict, score, least, guard)
 
 
@@ -54,7 +54,13 @@ def _verdict(found: Sequence[Found]) -> Verdict:
     covered = _weight(found, "covered")
     if not covered or _weight(found, "contradicted") >= covered:
         return "wrong"
-    return "right" if covered == sum(each.weight for each in found) else "partly"
+    is_full = all(each.standing == "covered" or _is_spared(each) for each in found)
+    return "right" if is_full else "partly"
+
+
+def _is_spared(found: Found) -> bool:
+    """Whether the point need not be made, and is not contradicted."""
+    return found.is_optional and found.standing != "contradicted"
 
 
 def _weight(found: Sequence[Found], standing: Standing) -> int:
@@ -74,11 +80,14 @@ def _granted(found: tuple[Found, ...]) -> tuple[Found, ...]:
     sure = [each for each in found if each.standing == "covered"]
     if len(sure) < LEAST or _weight(sure, "covered") < MOST * total:
         return found
-    others = {each.said for each in found if each not in sure}
+    others = {each.said for each in found if each not in sure and not each.is_optional}
     if not others <= {"close", "reversed"}:
         return found
     taken: Standing = "unclear" if "reversed" in others else "covered"
-    return tuple(each if each in sure else replace(each, standing=taken) for each in found)
+    return tuple(
+        each if each in sure or each.is_optional else replace(each, standing=taken)
+        for each in found
+    )
 
 
 def _share(found: Sequence[Found]) -> Fraction:

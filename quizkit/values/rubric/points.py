@@ -38,6 +38,7 @@ class Point(Struct, frozen=True):
     contradict: tuple[Phrasing, ...]
     says: str = ""
     role: Role = Role()
+    is_optional: bool = False
 
 
 class Found(Struct, frozen=True):
@@ -48,6 +49,7 @@ class Found(Struct, frozen=True):
     standing: Standing
     span: tuple[int, int] | None = None
     said: Said = "missed"
+    is_optional: bool = False
 
 
 class Heard(Struct, frozen=True):
@@ -69,11 +71,13 @@ def point(
     accept: tuple[str, ...],
     contradict: tuple[str, ...] = (),
     says: str = "",
+    *,
+    is_optional: bool = False,
 ) -> Point:
     """A key point from its phrasings as a rubric has them."""
     accepted = tuple(each for text in accept for each in compiled(text, is_wide=True))
     contradicting = tuple(each for text in contradict for each in compiled(text))
-    return Point(slug, weight, accepted, contradicting, says)
+    return Point(slug, weight, accepted, contradicting, says, is_optional=is_optional)
 
 
 def standing(of: Point, at: int, heard: list[Heard]) -> Found:
@@ -89,8 +93,8 @@ def standing(of: Point, at: int, heard: list[Heard]) -> Found:
         found.setdefault(said, clause.span)
     for said, state in _STANDING.items():
         if said in found and said != "missed":
-            return Found(of.slug, of.weight, state, found[said], said)
-    return Found(of.slug, of.weight, "missed")
+            return Found(of.slug, of.weight, state, found[said], said, of.is_optional)
+    return Found(of.slug, of.weight, "missed", is_optional=of.is_optional)
 
 
 def _said(clause: Heard, accept: list[Phrasing], contradict: list[Phrasing]) -> Said:

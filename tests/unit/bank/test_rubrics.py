@@ -57,6 +57,7 @@ BROKEN = [
     (with_point(accept=["unit " * 13]), (*ACCEPT, 0), "at most 12 words, found 13"),
     (with_point(accept=["units not units"]), (*ACCEPT, 0), "with and without a negation"),
     (with_point(contradict=["alone unit"]), ("points", "alone", "contradict", 0), "what accept says"),
+    (with_point(optional=True), ("points",), "expected a point that is not optional"),
     (with_point(says="{{n}}"), ("points", "alone", "says"), "{{n}} is unknown here"),
 ]  # fmt: skip
 
@@ -80,5 +81,6 @@ def test_a_weight_is_from_1_to_3(weight: object) -> None:
 
 def test_the_schema_knows_points() -> None:
     defined = json_schema()["$defs"]
-    assert {"says", "weight", "accept", "contradict"} == set(defined["Point"]["properties"])
+    known = {"says", "weight", "optional", "accept", "contradict"}
+    assert known == set(defined["Point"]["properties"])
     assert "partly" in defined["TextQuestion"]["properties"]

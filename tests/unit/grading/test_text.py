@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from quizkit import grading
 from quizkit.grading.explain import explained
@@ -59,6 +60,14 @@ def test_unsure_it_shows_the_points_and_fails_nobody() -> None:
     assert found.verdict == "undecided"
     assert found.feedback.startswith("Some of it could not be told")
     assert "unclear: Units cannot rely on particular other units." in found.feedback
+
+
+def test_an_optional_point_that_is_missed_is_offered() -> None:
+    points = (POINTS[0], replace(POINTS[1], optional=True))
+    variant = replace(VARIANT, points=points)
+    found = grading.grade("Units do not depend on others.", variant)
+    assert (found.verdict, found.score) == ("right", 1.0)
+    assert found.feedback.splitlines()[-1] == "could be added: It is like an ensemble."
 
 
 def test_what_does_not_count_is_said() -> None:

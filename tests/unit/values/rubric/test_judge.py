@@ -55,6 +55,31 @@ def test_weights_count() -> None:
     assert judge("The noise is reduced.", rubric(points)).score == 0.25
 
 
+OPTIONAL = rubric(
+    (
+        point("one", 2, ("batch statistics",)),
+        point("two", 1, ("reduces noise",), ("increases noise",), is_optional=True),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "score"),
+    [
+        ("Batch statistics are used.", "right", 1.0),
+        ("It uses batch statistics, and it reduces the noise.", "right", 1.0),
+        ("It uses batch statistics, and it increases the noise.", "partly", 0.5),
+        ("It reduces the noise.", "partly", 1 / 3),
+        ("It increases the noise.", "wrong", 0.0),
+    ],
+)
+def test_an_optional_point_adds_and_may_be_contradicted(
+    answer: str, verdict: str, score: float
+) -> None:
+    found = judge(answer, OPTIONAL)
+    assert (found.verdict, found.score) == (verdict, pytest.approx(score))
+
+
 def test_length_earns_nothing() -> None:
     short = judged("dropout", "Neurons can't depend on each other.")
     more = (
