@@ -50,7 +50,7 @@ def is_terse(said: Sequence[Clause]) -> bool:
         return False
     doubtful = [len(clause.words) for clause in said if _is_doubtful(clause)]
     total = sum(len(clause.words) for clause in said)
-    return _lacks_words(said) or 2 * sum(doubtful) > total
+    return _lacks_words(said) or _is_list(said) or 2 * sum(doubtful) > total
 
 
 def _is_marked(said: Sequence[Clause]) -> bool:
@@ -64,6 +64,12 @@ def _is_doubtful(clause: Clause) -> bool:
     is_bare = len(clause.words) >= TERSE and not any(map(_joins, clause.words))
     is_list = len(clause.words) >= LISTED and not any(map(_builds, clause.words))
     return is_bare or is_list or _longest_row([clause]) >= DOUBTFUL
+
+
+def _is_list(said: Sequence[Clause]) -> bool:
+    """Whether no word joins others: in `training set, update, pass` what might be verbs are names."""
+    flat = [word for clause in said for word in clause.words]
+    return len(flat) >= LISTED and not any(map(_joins, flat))
 
 
 def _builds(word: Word) -> bool:

@@ -83,7 +83,7 @@ def point(
 def standing(of: Point, at: int, heard: list[Heard]) -> Found:
     """What is clearly said decides: what contradicts, what covers, the contrary, then a near miss.
 
-    `at` is the number of the point.
+    What is both said and contradicted is unclear. `at` is the number of the point.
     """
     found: dict[Said, tuple[int, int]] = {}
     for clause in heard:
@@ -91,6 +91,9 @@ def standing(of: Point, at: int, heard: list[Heard]) -> Found:
         if said in ("covered", "close") and of.role.is_swapped(clause.named):
             said = "doubtful" if said == "covered" else "missed"
         found.setdefault(said, clause.span)
+    if {"opposed", "covered"} <= found.keys():
+        # Of two sides of a comparison what is true of one is often said by denying it of the other.
+        return Found(of.slug, of.weight, "unclear", found["opposed"], "doubtful", of.is_optional)
     for said, state in _STANDING.items():
         if said in found and said != "missed":
             return Found(of.slug, of.weight, state, found[said], said, of.is_optional)

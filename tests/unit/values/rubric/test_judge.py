@@ -116,7 +116,9 @@ def test_what_others_think_is_not_held_against_the_answer() -> None:
     said = "Many people think that it increases co-adaptation, but units cannot rely on each other."
     assert judged("dropout", said).points[0].standing == "covered"
     own = said.replace("Many people think that it", "It")
-    assert judged("dropout", own).points[0].standing == "contradicted"
+    assert judged("dropout", own).points[0].standing == "unclear"  # both are said
+    alone = own.partition(",")[0]
+    assert judged("dropout", alone).points[0].standing == "contradicted"
 
 
 def test_it_stands_for_what_was_spoken_of() -> None:
