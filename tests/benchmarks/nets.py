@@ -2,10 +2,11 @@
 """`python -m tests.benchmarks.nets`: how many nets times steps a second, by engine; one run, one thread.
 
 CPU time of 2-16-1 tanh nets under full-batch gradient descent. Each engine's time is set against the plain
-loop's, measured right before and after it; the median of the pairwise ratios is what counts. `tanh` is the
-share of the wide numpy step that numpy's tanh alone takes on as many numbers: no engine that calls it can be
-faster than that. The targets are for float32, the dtype of a plain loop; float64
-is set against a loop in float64.
+loop's, measured right before and after it; the median of the pairwise ratios is what counts. `of rate` is the
+share of this machine's rate, measured on one large matrix product, that the multiplications and additions of
+the nets' matrices reach. `tanh` is the share of the wide numpy step that numpy's tanh alone takes on as many
+numbers: no engine that calls it can be faster than that. The targets are for float32, the dtype of a plain
+loop; float64 is set against a loop in float64.
 """
 
 from __future__ import annotations
@@ -111,6 +112,25 @@ def enough(made: tuple[Engine, int]) -> int:
     return max(5, int(SECONDS / (per_step(made, 5) * nets)))
 
 
+def flops(points: str) -> int:
+    """Of one step of one net: its matrix products forward, and backward for weights and hidden values."""
+    macs = [a * b for a, b in zip(NET.sizes, NET.sizes[1:], strict=False)]
+    return 2 * len(SETS[points][0]) * (2 * sum(macs) + sum(macs[1:]))
+
+
+def machine_rate(dtype: Dtype) -> float:
+    """FLOPs in a CPU second of a product of two 768 x 768 matrices, the best of some."""
+    size = 768
+    matrix = numpy.full((size, size), 0.5, dtype=dtype)
+    out = numpy.empty_like(matrix)
+    times = []
+    for _ in range(7):
+        began = time.process_time()
+        numpy.matmul(matrix, matrix, out=out)
+        times.append(time.process_time() - began)
+    return 2 * size**3 / min(times)
+
+
 def tanh_alone(points: str, dtype: Dtype) -> float:
     """CPU seconds of numpy's tanh for one net's hidden values, in a block as large as a chunk's."""
     values = numpy.linspace(-3, 3, CHUNK_BYTES // numpy.dtype(dtype).itemsize, dtype=dtype)
@@ -124,6 +144,7 @@ def tanh_alone(points: str, dtype: Dtype) -> float:
 
 
 def measure(points: str, nets: int, dtype: Dtype) -> None:
+    rate = machine_rate(dtype)
     plain = loop(points, nets, dtype)
     plain_steps = enough(plain)
     engines = {
@@ -139,7 +160,8 @@ def measure(points: str, nets: int, dtype: Dtype) -> None:
             alone.append(tanh_alone(points, dtype))
             times.append(per_step(made, steps))
             ratios.append((before + per_step(plain, plain_steps)) / 2 / times[-1])
-        show(points, nets, dtype, name, ratios, times, alone)
+        of_rate = flops(points) / statistics.median(times) / rate
+        show(points, nets, dtype, name, ratios, times, alone, of_rate)
 
 
 def show(
@@ -150,6 +172,7 @@ def show(
     ratios: list[float],
     times: list[float],
     alone: list[float],
+    of_rate: float,
 ) -> None:
     middle, spent = statistics.median(ratios), statistics.median(times)
     share = f"tanh {statistics.median(alone) / spent:4.0%}" if name == "wide numpy" else ""
@@ -157,7 +180,8 @@ def show(
     mark = f"target {target}: {'met' if middle >= target else 'MISSED'}" if target else ""
     print(
         f"{points:<6}{nets:>5} {dtype:<8} {name:<11}{1 / spent:>12,.0f} nets x steps/s"
-        f"{middle:>9.1f} x the loop ({min(ratios):.1f} to {max(ratios):.1f})  {share:<10} {mark}",
+        f"{middle:>9.1f} x the loop ({min(ratios):.1f} to {max(ratios):.1f})"
+        f"  {of_rate:6.2%} of rate  {share:<10} {mark}",
         flush=True,
     )
 
