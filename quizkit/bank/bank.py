@@ -189,19 +189,10 @@ class Shelf:
                 message = f"{one.place} and {other.place} are both called {one.name!r}; rename one"
                 raise UsageProblem(message)
 
-    def rows(self, topics: Sequence[str] = (), level: str | None = None) -> list[Row]:
-        """The questions of these topics (all if none is named) and this level, cheaply."""
-        rows = [row for bank in self.banks for row in bank.rows()]
-        known = sorted({row.topic for row in rows})
-        for topic in topics:
-            if topic not in known:
-                hint = did_you_mean(topic, known) or f"; known are {', '.join(known)}"
-                raise UsageProblem(f"no topic {topic!r}{hint}")
-        return [
-            row
-            for row in rows
-            if (not topics or row.topic in topics) and (level is None or row.level == level)
-        ]
+    def rows(self, names: Sequence[str] = (), level: str | None = None) -> list[Row]:
+        """The questions of these topics or ids (all if none is named) and this level, cheaply."""
+        rows = named([row for bank in self.banks for row in bank.rows()], names)
+        return [row for row in rows if level is None or row.level == level]
 
     def bank_of(self, id_: str) -> Bank:
         """The bank of a qualified id; `UsageProblem` when no open bank has that name."""
@@ -227,6 +218,28 @@ class Shelf:
         for bank in self.banks:
             if "db" in bank.__dict__:
                 bank.db.close()
+
+
+def named(rows: list[Row], names: Sequence[str]) -> list[Row]:
+    """Those of the topics or with the ids named, all if none is; `UsageProblem` for an unknown name.
+
+    An id may leave out its bank: then it is that of every bank that has one.
+    """
+    if not names:
+        return rows
+    topics = sorted({row.topic for row in rows})
+    ids = {each for row in rows for each in (row.id, _bare(row.id))}
+    for name in names:
+        if "/" in name and name not in ids:
+            raise UsageProblem(f"no question {name!r}{did_you_mean(name, ids)}")
+        if "/" not in name and name not in topics:
+            hint = did_you_mean(name, topics) or f"; known are {', '.join(topics)}"
+            raise UsageProblem(f"no topic {name!r}{hint}")
+    return [row for row in rows if not {row.topic, row.id, _bare(row.id)}.isdisjoint(names)]
+
+
+def _bare(id_: str) -> str:
+    return id_.rpartition(":")[2]
 
 
 def open_banks(chosen: Sequence[str] = ()) -> Shelf:

@@ -47,8 +47,9 @@ def command(
 ) -> None:
     """Computed exercises with fresh numbers each time, graded at once, until you quit.
 
-    Two right answers in a row make it harder, two wrong ones easier. With --write, a sheet of
-    exercises to be answered later and graded by `quizkit grade`.
+    Name TOPICS, or single questions, to draw from those only. Two right answers in a row make it
+    harder, two wrong ones easier. With --write, a sheet of exercises to be answered later and
+    graded by `quizkit grade`.
     """
     if file is None and (count or force):
         raise UsageProblem("--count and --force belong to --write FILE")

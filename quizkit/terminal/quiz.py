@@ -46,7 +46,8 @@ def command(
 ) -> None:
     """Questions at the terminal, graded at once, each with its evidence.
 
-    Every answer is saved before the next question comes. Name TOPICS to choose from those only.
+    Every answer is saved before the next question comes. Name TOPICS, or
+    single questions such as cnn/receptive-field, to choose from those only.
     """
     asked = Asked(topics=topics, level=level, banks=absolute(banks))
     is_bare = not (topics or level or questions or seed is not None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizkit.errors import Exit, UsageProblem
+from quizkit.errors import Exit
 from quizkit.terminal.clean import clean
 from quizkit.terminal.progress import bar
 
@@ -42,18 +42,16 @@ def command(
     seeds: int | None,
     as_json: bool,
 ) -> None:
-    """Recompute the keys of TOPICS (all if none is named) by solvers and witnesses.
+    """Recompute the keys of TOPICS or single questions (all if none is named) by solvers and witnesses.
 
     A question is skipped while it, its code and its libraries are as the ledger knows them. Exits
     with 1 if any key is wrong, or, with --fresh, if the ledger differs.
     """
-    from quizkit.bank.bank import open_banks
+    from quizkit.bank.bank import named, open_banks
 
     results = []
     for bank in open_banks(banks).banks:
-        rows = [row for row in bank.rows() if not topics or row.topic in topics]
-        if unknown := sorted(set(topics) - set(bank.topics())):
-            raise UsageProblem(f"no topic {unknown[0]!r}; known are {', '.join(bank.topics())}")
+        rows = named(bank.rows(), topics)
         results.append((bank, _verified(bank, rows, fresh, write, jobs, seeds, quiet=as_json)))
     if as_json:
         _print_json([result for _, result in results])

@@ -106,7 +106,14 @@ def test_of_many_faults_of_the_ledger_a_few_are_listed(run: Run, root: Path) -> 
 def test_an_unknown_topic_is_usage(run: Run) -> None:
     code, _, err = run("verify", "sizs")
     assert code == Exit.USAGE
-    assert "known are" in err
+    assert "did you mean 'sizes'" in err
+    assert run("verify", "sizes/one-thirt")[0] == Exit.USAGE
+
+
+def test_one_question_can_be_verified_and_asked(run: Run) -> None:
+    code, out, _ = run("verify", "sizes/one-third")
+    assert code == 0
+    assert ": 1 question, none wrong" in out
 
 
 def test_a_broken_bank_says_all_its_problems(run: Run, root: Path) -> None:

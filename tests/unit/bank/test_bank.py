@@ -145,6 +145,11 @@ def test_rows_are_chosen_by_topic_and_level(tiny: Bank) -> None:
     assert {row.topic for row in shelf.rows(["sizes"])} == {"sizes"}
     assert {row.id for row in shelf.rows(["sizes"], "experienced")} == {"tiny:sizes/output-shape"}
     assert shelf.rows(level="novice") == []
+    ids = ["tiny:sizes/output-shape", "tiny:sizes/one-third"]
+    assert sorted(row.id for row in shelf.rows(ids)) == sorted(ids)
+    assert {row.topic for row in shelf.rows(["basics", ids[0]])} == {"basics", "sizes"}
+    with pytest.raises(UsageProblem, match="no question 'tiny:sizes/one-thirt'; did you mean"):
+        shelf.rows(["tiny:sizes/one-thirt"])
     with pytest.raises(UsageProblem, match="no topic 'size'; did you mean 'sizes'"):
         shelf.rows(["basics", "size"])
     with pytest.raises(UsageProblem, match="no topic 'qqq'; known are basics, sizes"):
