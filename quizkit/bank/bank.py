@@ -228,7 +228,7 @@ def named(rows: list[Row], names: Sequence[str]) -> list[Row]:
     if not names:
         return rows
     topics = sorted({row.topic for row in rows})
-    ids = {each for row in rows for each in (row.id, _bare(row.id))}
+    ids = sorted({each for row in rows for each in (row.id, _bare(row.id))})
     for name in names:
         if "/" in name and name not in ids:
             raise UsageProblem(f"no question {name!r}{did_you_mean(name, ids)}")
