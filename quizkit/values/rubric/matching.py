@@ -44,6 +44,9 @@ def relation(phrasing: Phrasing, clause: Reading) -> Match:
     strict = strictly(phrasing, clause)
     if strict.relation in ("says", "reverses") or not (clause.asked or clause.before):
         return strict
+    stems = [slot.stems for slot in phrasing.slots]
+    if all(each.isdisjoint(clause.asked) and each.isdisjoint(clause.before) for each in stems):
+        return strict  # nothing in it that might be taken as said
     lenient = _relation(phrasing, clause, clause.asked, clause.before)
     if lenient.relation == "reverses" or (lenient.relation == "says" and lenient.is_denial):
         return Match("doubts")  # of which of the things asked about it is denied cannot be told

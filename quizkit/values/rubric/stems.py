@@ -59,10 +59,11 @@ _SUFFIXES = (
     ("ent", 4), ("ive", 4), ("ous", 4), ("ion", 4), ("ful", 4), ("ism", 4), ("ist", 5), ("est", 4),
     ("ily", 3), ("al", 4), ("ic", 4), ("ed", 3), ("er", 4), ("or", 4), ("ly", 4),
 )  # fmt: skip
+_ENDINGS = tuple(suffix for suffix, _ in _SUFFIXES)
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """What `regularises`, `regularised` and `regularization` share."""
     if word in _IRREGULAR:
@@ -92,6 +93,8 @@ def singular(word: str) -> str:
 
 
 def _stripped(word: str) -> str:
+    if not word.endswith(_ENDINGS):
+        return word
     for suffix, least in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= least:
             if suffix == "ed" and word.endswith("eed"):

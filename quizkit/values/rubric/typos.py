@@ -17,7 +17,7 @@ def is_typo(typed: str, meant: str) -> bool:
     if shorter <= SHORT + 1 and not (_is_swapped(typed, meant) or _lacks_letter(typed, meant)):
         return False  # a change of one letter makes another short word
     allowed = 1 if shorter < LONG else 2
-    if abs(len(typed) - len(meant)) > allowed:
+    if abs(len(typed) - len(meant)) > allowed or len(set(typed) ^ set(meant)) > 2 * allowed:
         return False
     return _apart(typed, meant) <= allowed
 
