@@ -18,6 +18,8 @@ _SAID: dict[Standing, str] = {
     "unclear": "unclear",
 }
 _EXTRA = "could be added"
+_UNWEIGHED = "not judged"
+MOST = 2  # parts of an answer that are named as not judged
 _UNDECIDED = "Some of it could not be told for sure. Hold your answer against the points yourself:"
 
 
@@ -38,6 +40,8 @@ def grade(value: Value, variant: Variant) -> Grade:
         lines.insert(0, _UNDECIDED)
     elif found.guard:
         lines.insert(0, f"This does not count as an answer: {found.guard}.")
+    if found.verdict == "right":
+        lines += [f"{_UNWEIGHED}: “{_part(span, str(value))}”" for span in found.unweighed[:MOST]]
     return Grade(verdict=found.verdict, score=found.score, feedback="\n".join(lines))
 
 
@@ -92,7 +96,9 @@ def _decided(found: Found, answer: str) -> str:
 
 
 def _quote(found: Found, answer: str) -> str:
-    if found.span is None:
-        return ""
-    start, end = found.span
+    return _part(found.span, answer) if found.span else ""
+
+
+def _part(span: tuple[int, int], answer: str) -> str:
+    start, end = span
     return " ".join(answer[start:end].split())

@@ -13,6 +13,7 @@ from quizkit.values.rubric.readings import Reading, joined, reading
 from quizkit.values.rubric.rubric import Rubric, content, names
 from quizkit.values.rubric.words import Word
 
+ASSERTING = 5  # words of the shortest clause that is told of if no point knows of it
 _TYING = ("when", "if", "where", "which", "who", "whenever")
 _APART = ("but", "whereas", "while", "instead", "than", "unlike", "versus", "although", "though")
 _Stems = frozenset[str]
@@ -41,7 +42,8 @@ def heard(said: list[Clause], rubric: Rubric, *, counts: bool) -> list[Heard]:
             turned = clause.turned or index in instead
             span = (clause.start, clause.end)
             near = rubric.near(own)
-            found.append(Heard(own, near, span, kept, turned, named=past.compared))
+            asserts = len(clause.words) >= ASSERTING and any(map(is_verb, clause.words))
+            found.append(Heard(own, near, span, kept, turned, named=past.compared, asserts=asserts))
             if before and _belong_together(before[0], clause):
                 found.append(_together(before, (clause, own), rubric, past, kept=kept))
         before = (clause, own)

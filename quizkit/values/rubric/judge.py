@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from quizkit.values.rubric.clauses import Clause, clauses
 from quizkit.values.rubric.guards import is_copied, is_stuffed, is_terse
 from quizkit.values.rubric.hearing import heard
-from quizkit.values.rubric.points import Found, Standing, standing
+from quizkit.values.rubric.points import Found, Standing, sayings, standing, unweighed
 from quizkit.values.rubric.rubric import Rubric
 
 Verdict = Literal["right", "partly", "wrong", "undecided"]
@@ -30,6 +30,7 @@ class Judgement(Struct, frozen=True):
     score: float
     points: tuple[Found, ...]
     guard: str = ""  # why parts of the answer do not count
+    unweighed: tuple[tuple[int, int], ...] = ()  # what asserts something, and decided no point
 
 
 def judge(answer: str, rubric: Rubric) -> Judgement:
@@ -37,7 +38,10 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
     said = clauses(answer)
     guard = _guard(said, rubric.topic)
     taken = heard(said, rubric, counts=not guard)
-    found = tuple(standing(point, at, taken) for at, point in enumerate(rubric.points))
+    table = [sayings(point, at, taken) for at, point in enumerate(rubric.points)]
+    found = tuple(
+        standing(point, each, taken) for point, each in zip(rubric.points, table, strict=True)
+    )
     if is_terse(said):
         found = tuple(_doubted(each) for each in found)
     least = _granted(found)
@@ -46,7 +50,7 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
     if not guard and verdict != _verdict(most):
         verdict = "undecided"
     score = {"right": 1.0, "wrong": 0.0}.get(verdict, float(_share(least)))
-    return Judgement(verdict, score, least, guard)
+    return Judgement(verdict, score, least, guard, tuple(unweighed(table, taken)))
 
 
 def _verdict(found: Sequence[Found]) -> Verdict:

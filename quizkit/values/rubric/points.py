@@ -63,6 +63,7 @@ class Heard(Struct, frozen=True):
     is_whole: bool = True  # one clause; else two neighbours taken together
     named: frozenset[str] = frozenset()  # of the things compared, those that it is about
     is_tied: bool = False  # two neighbours of which one says when, or which
+    asserts: bool = False  # has a verb, and some length
 
 
 def point(
@@ -80,24 +81,49 @@ def point(
     return Point(slug, weight, accepted, contradicting, says, is_optional=is_optional)
 
 
-def standing(of: Point, at: int, heard: list[Heard]) -> Found:
+def sayings(of: Point, at: int, heard: list[Heard]) -> list[Said]:
+    """What each clause says of a point, which is the one with the number `at`."""
+    return [_said_in_role(of, at, clause) for clause in heard]
+
+
+def standing(of: Point, said: list[Said], heard: list[Heard]) -> Found:
     """What is clearly said decides: what contradicts, what covers, the contrary, then a near miss.
 
-    What is both said and contradicted is unclear. `at` is the number of the point.
+    What is both said and contradicted is unclear.
     """
     found: dict[Said, tuple[int, int]] = {}
-    for clause in heard:
-        said = _said(clause, *clause.near[at])
-        if said in ("covered", "close") and of.role.is_swapped(clause.named):
-            said = "doubtful" if said == "covered" else "missed"
-        found.setdefault(said, clause.span)
+    for each, clause in zip(said, heard, strict=True):
+        found.setdefault(each, clause.span)
     if {"opposed", "covered"} <= found.keys():
         # Of two sides of a comparison what is true of one is often said by denying it of the other.
         return Found(of.slug, of.weight, "unclear", found["opposed"], "doubtful", of.is_optional)
-    for said, state in _STANDING.items():
-        if said in found and said != "missed":
-            return Found(of.slug, of.weight, state, found[said], said, of.is_optional)
+    for each, state in _STANDING.items():
+        if each in found and each != "missed":
+            return Found(of.slug, of.weight, state, found[each], each, of.is_optional)
     return Found(of.slug, of.weight, "missed", is_optional=of.is_optional)
+
+
+def unweighed(said: list[list[Said]], heard: list[Heard]) -> list[tuple[int, int]]:
+    """The clauses that assert something, and decide no point: they may be true or false."""
+    counted = [
+        clause.span
+        for clause, each in zip(heard, zip(*said, strict=True), strict=True)
+        if any(one in ("covered", "opposed", "reversed") for one in each)
+    ]
+    return [
+        clause.span
+        for clause in heard
+        if clause.is_whole
+        and clause.asserts
+        and not any(start <= clause.span[0] and clause.span[1] <= end for start, end in counted)
+    ]
+
+
+def _said_in_role(of: Point, at: int, clause: Heard) -> Said:
+    said = _said(clause, *clause.near[at])
+    if said in ("covered", "close") and of.role.is_swapped(clause.named):
+        return "doubtful" if said == "covered" else "missed"
+    return said
 
 
 def _said(clause: Heard, accept: list[Phrasing], contradict: list[Phrasing]) -> Said:

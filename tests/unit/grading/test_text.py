@@ -55,6 +55,16 @@ def test_a_right_answer_is_told_which_points_it_seems_to_cover() -> None:
     assert found.feedback.count("seems covered: ") == 2
 
 
+def test_what_a_right_answer_asserts_besides_is_not_judged() -> None:
+    plain = "Units do not depend on others; it is like an ensemble."
+    assert "not judged" not in graded(plain).feedback
+    more = graded(f"{plain} The learning rate must always be exactly zero.")
+    assert more.verdict == "right"
+    assert more.feedback.splitlines()[-1] == (
+        "not judged: “The learning rate must always be exactly zero”"
+    )
+
+
 def test_unsure_it_shows_the_points_and_fails_nobody() -> None:
     found = graded("Co-adaptation of the units has to do with it.")
     assert found.verdict == "undecided"
