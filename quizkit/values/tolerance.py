@@ -14,6 +14,7 @@ MAX_DIGITS = 30
 _NEAR = 10  # a rounded value is within a tenth of the key
 _LONG_WHOLE = 1000
 _LARGE = 10**300
+_EXACT = frozenset((int, Fraction))
 _NUMBERS = frozenset((int, float, Fraction))
 _NOISE = 1e-12  # what a float may be off, relative
 
@@ -65,6 +66,8 @@ def margin(key: Any, tolerance: Tolerance | None) -> Fraction:
 
 def agrees(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     """Whether an answer is the key, element by element; a value exactly on the bound counts."""
+    if type(answer) in _EXACT and type(key) in _EXACT:  # first, since most answers are
+        return bool(answer == key) if tolerance is None else _is_within(answer, key, tolerance)
     if isinstance(key, tuple) or isinstance(answer, tuple):
         return (
             isinstance(key, tuple)
@@ -72,8 +75,6 @@ def agrees(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
             and len(key) == len(answer)
             and all(agrees(a, k, tolerance) for a, k in zip(answer, key, strict=True))
         )
-    if type(answer) is int and type(key) is int and tolerance is None:
-        return answer == key
     if is_number(answer) and is_number(key):
         if not (_is_finite(answer) and _is_finite(key)):
             return str(float(answer)) == str(float(key))
