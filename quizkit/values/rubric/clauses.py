@@ -12,6 +12,7 @@ from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
 _TURNS_BACK = ("but", "whereas", "while", "although", "though", "however", "instead", "yet")
+_TIES = ("and", "or", "but", "so", "than")
 _MARKS = frozenset(":()[]{}+*<>") | {"->"}
 
 # With these a question begins; `too large? Then it diverges` asks nothing.
@@ -94,7 +95,8 @@ def _cut(tokens: list[Word]) -> list[tuple[str, list[Word]]]:
             bound = bound or ","
         if bound:
             pieces.append((bound, []))
-        if token.stem and not (bound and token.text in ("and", "or", "but", "so", "than")):
+        is_tie = token.text in _TIES or (token.text == "instead" and bound == "but")
+        if token.stem and not (bound and is_tie):
             pieces[-1][1].append(token)
     return pieces
 
@@ -130,7 +132,7 @@ def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
     if text in lexicon.BREAKS:
         if text in ("instead", "rather") and _next(tokens, index) == "of":
             return "instead"
-        return text
+        return "but" if text == "instead" else text  # `and instead learns` is so
     if text == "rather" and _next(tokens, index) == "than":
         return "instead"
     if text in lexicon.CONTRASTS:
@@ -169,7 +171,7 @@ def is_verb(word: Word) -> bool:
     if word.text in lexicon.AUXILIARIES:
         return True
     is_noun = word.text.endswith(("tion", "tions", "ment", "ance", "ence", "er", "or"))
-    return word.stem in lexicon.VERBS and not is_noun
+    return word.stem in lexicon.VERBS and not is_noun and word.text not in lexicon.NOUNS
 
 
 def _joins_clauses(tokens: list[Word], index: int, piece: list[Word]) -> bool:
@@ -238,4 +240,17 @@ def _is_reported(part: list[Word]) -> bool:
         return True
     if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
         return "not" not in texts[:4]
-    return bool(stems & lexicon.OPINION and lexicon.OTHERS.intersection(texts))
+    return _is_opinion(part)
+
+
+def _is_opinion(part: list[Word]) -> bool:
+    """`many people think`, but not `I think it has some loop`, nor `people think up the rules`."""
+    for at, word in enumerate(part):
+        if word.stem in lexicon.OPINION and _after(part, at) not in ("up", "out", "of"):
+            before = [each.text for each in part[:at]]
+            return "i" not in before and bool(lexicon.OTHERS.intersection(before))
+    return False
+
+
+def _after(part: list[Word], at: int) -> str:
+    return part[at + 1].text if at + 1 < len(part) else ""

@@ -60,7 +60,9 @@ def _together(
 ) -> Heard:
     both = joined(one[1], other[1])
     span = (one[0].start, other[0].end)
-    tied = other[0].bound in _TYING or _is_condition(one[0]) or _is_heading(one[0], other[0])
+    # What `and` leads to is not under the condition before it: `slow if too low, and ...`.
+    depends = _is_condition(one[0]) and other[0].bound not in ("and", "or", "but")
+    tied = other[0].bound in _TYING or depends or _is_heading(one[0], other[0])
     near = rubric.near(both)
     return Heard(both, near, span, kept, named=past.compared, is_whole=False, is_tied=tied)
 
@@ -74,7 +76,7 @@ def _read(said: list[Clause], rubric: Rubric) -> Iterator[tuple[Clause, Reading,
         own = content(typed)
         # A new sentence goes on with what the last one was about.
         subject = past.subject if clause.sentence == past.sentence else past.opening
-        has_pronoun = any(word.text in lexicon.PRONOUNS for word in clause.words[:2])
+        has_pronoun = _has_pronoun(clause)
         is_named = not has_pronoun and bool(own & rubric.asked)
         is_known = (has_pronoun and past.content) or (past.named | own) & rubric.asked
         yield (
@@ -116,6 +118,21 @@ def _instead(said: list[Clause]) -> set[int]:
         if clause.bound == "instead" or (goes_on and not _is_whole(clause)):
             found.add(index)
     return found
+
+
+def _has_pronoun(clause: Clause) -> bool:
+    """Whether it begins with a pronoun; `one update` and `it is L1 that sets` name what they mean."""
+    if _is_cleft(clause):
+        return False
+    follows = clause.words[1] if len(clause.words) > 1 else None
+    if clause.words[0].text == "one" and follows and names(follows) and not is_verb(follows):
+        return False
+    return any(word.text in lexicon.PRONOUNS for word in clause.words[:2])
+
+
+def _is_cleft(clause: Clause) -> bool:
+    texts = [word.text for word in clause.words]
+    return texts[:2] == ["it", "is"] and bool({"that", "who"} & set(texts[3:6]))
 
 
 def _is_dependent(clause: Clause) -> bool:
@@ -163,7 +180,7 @@ def _implied(clause: Clause, subject: _Stems) -> _Stems:
     """The subject before a clause, if it has a pronoun instead of one, or none."""
     first = clause.words[0]
     is_open = (
-        any(word.text in lexicon.PRONOUNS for word in clause.words[:2])
+        _has_pronoun(clause)
         or is_verb(first)
         or first.text.endswith("ing")
         or clause.bound in ("and", "-", ":", "->")

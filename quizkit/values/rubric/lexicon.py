@@ -150,9 +150,11 @@ VERBS = _stems(
     "specialise generate ensure improve worsen speed slow cancel dominate carry bring cover minimise "
     "maximise optimise oscillate diverge escape miss break receive send switch correct correspond "
     "guarantee handle include overfit underfit regularise reach reuse reset restart skip smooth "
-    "spread stabilise stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
+    "spread stabilise inject stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
 ) | CHANGING | PREVENTING  # fmt: skip
 
+
+NOUNS = _texts("mean batch")  # which share a stem with a verb: `means` is one
 
 _NO_ADVERBS = _texts("rely apply multiply supply imply reply comply early family likely only")
 

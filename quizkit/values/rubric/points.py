@@ -39,6 +39,7 @@ class Point(Struct, frozen=True):
     says: str = ""
     role: Role = Role()
     is_optional: bool = False
+    is_supposed: bool = False  # says what would be so otherwise: `Without them every layer ...`
 
 
 class Found(Struct, frozen=True):
@@ -78,7 +79,19 @@ def point(
     """A key point from its phrasings as a rubric has them."""
     accepted = tuple(each for text in accept for each in compiled(text, is_wide=True))
     contradicting = tuple(each for text in contradict for each in compiled(text))
-    return Point(slug, weight, accepted, contradicting, says, is_optional=is_optional)
+    told = says.lower().split()
+    is_supposed = told[:1] in (["without"], ["otherwise"]) or not {"would", "could"}.isdisjoint(
+        told
+    )
+    return Point(
+        slug,
+        weight,
+        accepted,
+        contradicting,
+        says,
+        is_optional=is_optional,
+        is_supposed=is_supposed,
+    )
 
 
 def sayings(of: Point, at: int, heard: list[Heard]) -> list[Said]:
@@ -120,18 +133,21 @@ def unweighed(said: list[list[Said]], heard: list[Heard]) -> list[tuple[int, int
 
 
 def _said_in_role(of: Point, at: int, clause: Heard) -> Said:
-    said = _said(clause, *clause.near[at])
-    if said in ("covered", "close") and of.role.is_swapped(clause.named):
+    said = _said(clause, *clause.near[at], is_supposed=of.is_supposed)
+    if said in ("covered", "reversed", "close") and of.role.is_swapped(clause.named):
         return "doubtful" if said == "covered" else "missed"
     return said
 
 
-def _said(clause: Heard, accept: list[Phrasing], contradict: list[Phrasing]) -> Said:
+def _said(
+    clause: Heard, accept: list[Phrasing], contradict: list[Phrasing], *, is_supposed: bool
+) -> Said:
     accepted = [relation(phrasing, clause.reading) for phrasing in accept]
     if not clause.is_whole:
         return _said_together(clause, _best(accepted), contradict)
     if clause.turned:
-        return _said_otherwise(accepted) if clause.counts else "missed"
+        said = _said_otherwise(accepted, is_supposed=is_supposed)
+        return said if clause.counts else "missed"
     opposed = _opposed(clause, contradict)
     found = _weighed(_best(accepted), _best(opposed), accepted)
     return found if clause.counts or found in ("opposed", "reversed") else "missed"
@@ -183,9 +199,14 @@ def _best(matches: list[Match]) -> Match | None:
     return max(said, key=lambda match: (match.is_ordered, match.size), default=None)
 
 
-def _said_otherwise(accepted: list[Match]) -> Said:
-    """Of what would be so otherwise: its contrary is so; what is accepted may be meant of either."""
+def _said_otherwise(accepted: list[Match], *, is_supposed: bool) -> Said:
+    """Of what would be so otherwise: its contrary is so; what is accepted may be meant of either.
+
+    Where the point itself says what would be so otherwise, it is meant.
+    """
     relations = {match.relation for match in accepted}
+    if is_supposed and "says" in relations and "reverses" not in relations:
+        return "covered"
     if "reverses" in relations and "says" not in relations:
         return "covered"
     return "doubtful" if relations & {"says", "names", "nearly", "doubts"} else "missed"

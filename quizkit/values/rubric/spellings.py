@@ -12,7 +12,7 @@ AFTER_WORDS = {"*": "times", "<": "below", ">": "above"}
 # After these a full stop ends no sentence.
 SHORTENED = frozenset(
     ("e", "g", "i", "eg", "ie", "vs", "resp", "approx", "incl", "etc", "cf", "repr",
-     "fig", "max", "min", "avg", "init", "dim")
+     "fig", "max", "min", "avg", "init", "dim", "esp")
 )  # fmt: skip
 OPENED = {
     "cannot": "can not", "can't": "can not", "cant": "can not", "won't": "will not", "wont": "will not",
@@ -29,7 +29,8 @@ OPENED = {
     "tiny": "small", "minuscule": "small", "big": "large", "huge": "large", "enormous": "large",
     "dl": "deep learning", "ml": "machine learning", "e2e": "end to end", "repr": "representation",
     "init": "initialization", "reg": "regularization", "conv": "convolution", "convs": "convolutions",
-    "ffn": "feedforward network", "ffnn": "feedforward network", "fnn": "feedforward network",
+    "ffn": "feed forward network", "ffnn": "feed forward network", "fnn": "feed forward network",
+    "feedforward": "feed forward",
     "ce": "cross entropy", "xent": "cross entropy", "prev": "previous", "deriv": "derivative",
     "derivs": "derivatives", "nonlin": "nonlinear", "mem": "memory", "seq": "sequence", "seqs": "sequences",
     "img": "image", "imgs": "images", "pic": "picture", "pics": "pictures", "avg": "average",
@@ -44,11 +45,12 @@ _BECAUSE = ("becuase", "becasue", "beacuse", "becouse", "becaus")
 SLIPS = dict.fromkeys(_BECAUSE, "because") | {
     "teh": "the", "taht": "that", "wich": "which", "adn": "and", "jsut": "just", "thier": "their",
     "dosent": "does not", "doesent": "does not", "dosnt": "does not", "cna": "can", "tehn": "then",
-    "wihtout": "without", "whith": "with", "wiht": "with",
+    "wihtout": "without", "insted": "instead", "whith": "with", "wiht": "with",
 }  # fmt: skip
 # What looks like a denial of what follows, and is none.
 SAYINGS = {
     "nothing but": "only", "can not help but": "always", "not limited to": "beyond",
+    "more than one": "several", "yes no": "binary",
     "not restricted to": "beyond", "not confined to": "beyond", "not above": "below",
     "not go above": "below", "never above": "below", "never goes above": "below",
     "not get above": "below", "not go beyond": "below", "never goes beyond": "below",

@@ -22,6 +22,7 @@ _IRREGULAR = {
     "worse": "worse", "worst": "worse", "better": "better", "best": "better",
     "further": "far", "slower": "slow", "lower": "low", "lowest": "low", "higher": "high",
     "reduction": "reduc", "growing": "grow", "dying": "die", "died": "die", "dies": "die", "dead": "die",
+    "gpus": "gpu", "cpus": "cpu", "tpus": "tpu", "closed": "closed",
     "relu": "relu", "relus": "relu", "axes": "axis", "analyses": "analys", "faster": "fast",
     "neural": "neural", "proportional": "proportion", "layer": "layer", "layers": "layer",
     "previous": "previous", "previously": "previous", "additional": "additional",

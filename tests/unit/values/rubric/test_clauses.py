@@ -24,6 +24,8 @@ def cut(text: str) -> list[str]:
         ("attention instead of recurrence", ["attention", "instead of recurrence"]),
         ("without it units rely on others", ["without it", "units rely on others"]),
         ("added rather than multiplied", ["added", "rather than multiplied"]),
+        ("the mean and variance are used", ["the mean and variance are used"]),
+        ("it forgets and instead learns", ["it forgets and", "learns"]),
         ("hardware: GPUs + data -> depth", ["hardware", "gpus", "data", "depth"]),
         ("... ?! \n", []),
     ],
@@ -44,6 +46,9 @@ def test_what_others_say_is_marked() -> None:
     assert clauses("many people think that it overfits")[0].reported
     assert not clauses("it is no myth that it overfits")[0].reported
     assert not clauses("the model assumes independence")[0].reported
+    assert not clauses("I think it has some sort of loop")[0].reported
+    assert not clauses("I believe an epoch is one pass")[0].reported
+    assert not clauses("in a program people think up the rules")[0].reported
 
 
 def test_a_question_is_marked() -> None:

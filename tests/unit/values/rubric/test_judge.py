@@ -181,3 +181,56 @@ def test_what_is_said_of_another_subject_is_not_held_against_the_first() -> None
     said = "The visible layer holds data and the hidden layer features."
     assert judge(said, rubric(points)).verdict == "right"
     assert judge("The visible layer holds features.", rubric(points)).verdict == "wrong"
+
+
+GATES = (
+    "How does a gated network differ from a plain one?",
+    (
+        point("additive", 1, ("gated adds|adding state",), ("plain adds state",)),
+        point("drops", 1, ("plain forgets early inputs",)),
+    ),
+)
+
+
+def test_and_instead_says_what_is_so() -> None:
+    found = judge(
+        "The gated one does not multiply and instead adds to the state.", rubric(GATES[1])
+    )
+    assert found.points[0].standing == "covered"
+    found = judge("It multiplies instead of adding to the state.", rubric(GATES[1], GATES[0]))
+    assert found.points[0].standing != "covered"
+
+
+RATES = (
+    "How does a rate that is too high or too low affect training?",
+    (point("high", 1, ("high overshoots",)), point("low", 1, ("low slow",))),
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "passes"),
+    [
+        ("If it is too high it overshoots, if it is too low it is slow.", True),
+        ("It is slow if it is too high, and overshoots if it is too low.", False),
+    ],
+)
+def test_a_condition_belongs_to_the_clause_before_an_and(answer: str, *, passes: bool) -> None:
+    assert (judge(answer, rubric(RATES[1], RATES[0])).verdict == "right") == passes
+
+
+LINES = "Why must units be non-linear?"
+WITHOUT = point("line", 1, ("layers merge|collapse one",), says="Without them the layers are one.")
+WITH = point("curves", 1, ("layers bend curves",), says="The layers can bend curves.")
+
+
+def test_a_point_that_supposes_is_covered_by_what_would_be_so() -> None:
+    assert (
+        judge("Otherwise all layers merge into one.", rubric((WITHOUT,), LINES)).verdict == "right"
+    )
+    assert judge("Otherwise all layers bend curves.", rubric((WITH,), LINES)).verdict == "undecided"
+
+
+def test_a_cleft_sentence_names_its_own_subject() -> None:
+    said = "L2 shrinks them. It is L1 that sets many weights to 0."
+    points = (point("sparse", 1, ("L1 weights 0",), ("L2 weights 0",)),)
+    assert judge(said, rubric(points)).verdict == "right"
