@@ -31,6 +31,7 @@ _CLOSE = r"\s*,?\s*(?P<bracket>[\])]?)\s*"
 # A comma belongs to the number or bracket that it follows, so that two in a row are an error.
 _PIECE = r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)"
 _SPACES = r"\s*"
+_WORKED_OUT = r"[0-9)]\s*[-+*/]\s*[0-9(]"  # `(32, 5*2)`, where commas part the axes
 _MATRIX = 2
 
 
@@ -43,7 +44,13 @@ def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
         return Understood(tuple(int(each) if each.isdigit() else each for each in found))
     if text.strip().casefold() == "scalar":
         return Understood(())
-    return attempt(_symbolic, text, symbols) if symbols else attempt(_shape, text)
+    if symbols:
+        return attempt(_symbolic, text, symbols)
+    if "," in text and compiled(_WORKED_OUT).search(text):  # read like sizes with symbols
+        reading = attempt(_symbolic, text, symbols)
+        if isinstance(reading, Understood):
+            return reading
+    return attempt(_shape, text)
 
 
 def read_array(text: str) -> Reading:

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from msgspec import Struct
 
 from quizkit.values import growth
+from quizkit.values.constants import VULGAR
 from quizkit.values.growth import Sum, Unbounded
 from quizkit.values.numbers import Unreadable, compiled, quoted
 from quizkit.values.spoken import as_formula
@@ -37,7 +38,7 @@ _TAIL = (
 )
 _BIG = r"(?i:\s*(?:big|little)[- ]?)(?=(?i:o|omega|theta)\b|[OΘΩ])(?i:(o|omega|theta))\s*(?:of\s+)?"
 _PIECE = (
-    r"[\s\\$]*(?:(?P<number>[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})|(?P<raised>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
+    r"[\s\\$]*(?:(?P<number>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})|(?P<raised>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
     r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉]+)|(?P<name>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀₁₂₃₄₅₆₇₈₉]+(?:_[A-Za-z0-9]+)?)"
     r"|(?P<sign>\*\*|[^\s\\$]))"
 )
@@ -301,7 +302,7 @@ class _Reader:
             raise self.expected(f"an expression in {', '.join(self.symbols)}")
         token = self.step()
         if token.kind == "number":
-            return growth.constant(Fraction(token.text))
+            return growth.constant(Fraction(VULGAR.get(token.text, token.text)))
         if token.kind == "symbol":
             return growth.symbol(token.text)
         if token.kind == "letter":

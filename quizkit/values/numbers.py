@@ -293,6 +293,11 @@ def _scale(cursor: Cursor, unit: str) -> Fraction:
     return factor
 
 
+def factor_of(typed: str, unit: str) -> Fraction | None:
+    """One of the typed unit in the question's unit; None where it is no such unit."""
+    return _factor(typed, unit.translate(_PLAIN))
+
+
 @lru_cache(2048)
 def _factor(typed: str, unit: str) -> Fraction | None:
     """One of the typed unit in the question's unit; None where it is no such unit."""
@@ -320,6 +325,8 @@ def _are_same(word: str, other: str) -> bool:
     """Whether two unit words differ at most in case and plural; symbols such as B must be exact."""
     from quizkit.values import units
 
+    if "/" in word and word.count("/") == other.count("/"):  # `Tb/s` is not `TB/s`
+        return all(map(_are_same, word.split("/"), other.split("/")))
     if word == other or min(len(word), len(other)) < 2 or units.is_symbol(word, other):
         return word == other
     one, more = sorted([word.casefold(), other.casefold()], key=len)

@@ -11,11 +11,12 @@ from tests.neutral.scores import SLOWEST, Case, cases
 # Right by a set's labels, refused by us, and why.
 DISAGREEMENTS = {
     "expressions": {},
+    "expressions_2": {},
     "latex": {
         "latex-009": "σ'(z) is all of the answer; asked for a derivative, naming it is no answer",
     },
 }
-SIZES = {"expressions": 727, "latex": 638}
+SIZES = {"expressions": 727, "expressions_2": 240, "latex": 638}
 
 
 @pytest.fixture(scope="module", params=SIZES)

@@ -9,7 +9,9 @@ from quizkit.model import Understood
 from tests.neutral.scores import cases, is_taken, score, variant_of
 
 
-@pytest.mark.parametrize(("name", "least"), [("numbers", 0.97), ("units", 0.97)])
+@pytest.mark.parametrize(
+    ("name", "least"), [("numbers", 0.97), ("units", 0.97), ("numbers_2", 0.97), ("units_2", 0.97)]
+)
 def test_the_set_is_judged_as_labelled(name: str, least: float) -> None:
     found = score(name)
     assert found.accepted == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.neutral.scores import score
 
 LEAST = 0.97
 
 
-def test_the_set_is_judged_as_labelled() -> None:
-    found = score("shapes")
+@pytest.mark.parametrize("name", ["shapes", "shapes_2"])
+def test_the_set_is_judged_as_labelled(name: str) -> None:
+    found = score(name)
     assert found.accepted == []
     assert found.slow == []
     assert found.accuracy >= LEAST, found.refused

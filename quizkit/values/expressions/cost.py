@@ -14,7 +14,7 @@ LARGEST = 10.0**7  # bits of a constant
 _USUAL_SUM = 8
 _DEAR = table(
     "exp log sin cos tan asin acos atan sinh cosh tanh erf erfc normalcdf gelu softplus sigmoid"
-    " logsumexp softmax det ^ sigmoid' tanh' softplus' sin' cos' exp'"
+    " logsumexp logaddexp softmax det ^ sigmoid' tanh' softplus' sin' cos' exp'"
 )
 
 

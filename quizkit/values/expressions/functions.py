@@ -228,6 +228,7 @@ SCALAR: dict[str, Callable[..., Real]] = {
     "leakyrelu": _leaky,
     "elu": _elu,
     "softplus": _softplus,
+    "logaddexp": lambda a, x, y: a.add(x, _softplus(a, a.sub(y, x))),
     "softsign": lambda a, x: a.div(x, a.add(ONE, a.abs(x))),
     "mish": lambda a, x: a.mul(x, _tanh(a, _softplus(a, x))),
     "silu": lambda a, x: a.mul(x, _sigmoid(a, x)),

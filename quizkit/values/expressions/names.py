@@ -18,6 +18,7 @@ _MORE = {
     "root": (2, 2, ("nthroot",)),
     "pow": (2, 2, ("power",)),
     "mod": (2, 2, ("remainder", "fmod")),
+    "logaddexp": (2, 2, ()),
     "binomial": (2, 2, ("binom", "comb", "choose", "nchoosek", "C", "nCr")),
     "leakyrelu": (1, 2, ("lrelu", "prelu")),
     "elu": (1, 2, ()),
