@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 import termios
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tests.conftest import TINY, WriteBank
 PROMPT = "› "
 NEXT = "enter next · q quit › "
 ROWS = 200
+LONGEST_WAIT = 2.0  # seconds
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +42,7 @@ def start(bank: Path) -> Iterator[Start]:
     inherited = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES")}
 
     def begin(*options: str, columns: int = 80, **environment: str) -> Any:
-        child = pexpect.spawn(
+        child = Awaited(
             sys.executable,
             ["-m", "quizkit", "quiz", "--bank", str(bank), *options],
             env={**inherited, "TERM": "xterm-256color", **environment},
@@ -48,7 +50,6 @@ def start(bank: Path) -> Iterator[Start]:
             encoding="utf-8",
             timeout=30,
         )
-        child.delaybeforesend = 0.1  # the terminal drops what comes before a key is awaited
         child.seen = Seen()
         child.logfile_read = child.seen
         children.append(child)
@@ -57,6 +58,19 @@ def start(bank: Path) -> Iterator[Start]:
     yield begin
     for child in children:
         child.close(force=True)
+
+
+class Awaited(pexpect.spawn):
+    """Types only once a key is awaited: a terminal drops what comes while its mode changes."""
+
+    def send(self, s: str) -> int:
+        end = time.monotonic() + LONGEST_WAIT  # a line may be awaited in the usual mode
+        while termios.tcgetattr(self.child_fd)[3] & termios.ICANON and time.monotonic() < end:
+            time.sleep(0.01)
+        return int(super().send(s))
+
+    def sendcontrol(self, char: str) -> int:
+        return self.send(chr(ord(char) - ord("a") + 1))
 
 
 class Seen:

@@ -107,12 +107,12 @@ def test_a_cache_filled_token_by_token():
 def test_a_folded_unit_puts_out_the_same():
     for route in range(2):
         weight, bias = (both("folded", part=part)[route] for part in ("weight", "bias"))
-        given = {"w": 1.3, "b": -0.4, "m": 0.7, "v": 2.5, "e": 0.1, "g": -1.5, "c": 0.2}
+        given = {"w": 1.3, "b": -0.4, "m": 0.7, "v": 2.5, "epsilon": 0.1, "g": -1.5, "c": 0.2}
         for x in (-2.0, 0.0, 3.5):
             unfolded = torch.nn.functional.batch_norm(
                 torch.tensor([[given["w"] * x + given["b"]]], dtype=torch.float64),
                 *(torch.tensor([given[name]], dtype=torch.float64) for name in "mvgc"),
-                eps=given["e"],
+                eps=given["epsilon"],
             )
             folded = value(weight, **given) * x + value(bias, **given)
             assert folded == pytest.approx(float(unfolded))
