@@ -13,19 +13,20 @@ from quizkit.bank.bank import Bank
 from quizkit.model import Given, Understood, Value
 from quizkit.variant import make
 
-ANSWERS = Path(__file__).with_name("short_answers.jsonl")
-NEVER_RIGHT = ("reversed", "negated", "copied", "off-topic", "misconception")
+SETS = ("short_answers", "short_answers_2")
+NEVER_RIGHT = ("reversed", "negated", "copied", "off-topic", "misconception", "role-swap", "vague")
 
 
 def unused(name: str, given: Given) -> Value:
     raise AssertionError(f"{name} was called, but a text has no solver")
 
 
-@pytest.fixture(scope="module")
-def verdicts(built_in_bank: Bank) -> list[tuple[str, str, str]]:
+@pytest.fixture(scope="module", params=SETS)
+def verdicts(built_in_bank: Bank, request: pytest.FixtureRequest) -> list[tuple[str, str, str]]:
     """Sort, grade and the program's verdict of each answer."""
     variants, found = {}, []
-    for line in ANSWERS.read_text(encoding="utf-8").splitlines():
+    answers = Path(__file__).with_name(f"{request.param}.jsonl")
+    for line in answers.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         name = case["question"]
         if name not in variants:
@@ -50,10 +51,10 @@ def test_what_says_the_contrary_never_passes(verdicts: list[tuple[str, str, str]
 def test_what_is_decided_is_mostly_right(verdicts: list[tuple[str, str, str]]) -> None:
     decided = [(grade, verdict) for _, grade, verdict in verdicts if verdict != "undecided"]
     assert len(decided) / len(verdicts) >= 0.75
-    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.77
+    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.83
 
 
 def test_most_right_answers_pass(verdicts: list[tuple[str, str, str]]) -> None:
     found = Counter(verdict for _, grade, verdict in verdicts if grade == "right")
-    assert found["right"] / found.total() >= 0.75
-    assert found["wrong"] / found.total() <= 0.05
+    assert found["right"] / found.total() >= 0.85
+    assert found["wrong"] / found.total() <= 0.02

@@ -150,7 +150,8 @@ VERBS = _stems(
     "specialise generate ensure improve worsen speed slow cancel dominate carry bring cover minimise "
     "maximise optimise oscillate diverge escape miss break receive send switch correct correspond "
     "guarantee handle include overfit underfit regularise reach reuse reset restart skip smooth "
-    "spread stabilise inject stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
+    "spread stabilise inject assign label "
+    "stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
 ) | CHANGING | PREVENTING  # fmt: skip
 
 

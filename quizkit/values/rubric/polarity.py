@@ -186,9 +186,12 @@ def _changes(words: tuple[Word, ...], at: int) -> int:
 def _reach(words: tuple[Word, ...], at: int, neutral: Set[str]) -> int:
     """Up to where a change reaches: the next one, or some words on."""
     content = 0
+    is_subject = at <= 1 and words[at].text.endswith("ing")  # `dropping units prevents` that
     is_amount = words[at].text in ("more", "less", "few", "fewer")
     for index in range(at + 1, len(words)):
         word = words[index]
+        if is_subject and word.text.endswith("s") and word.stem in lexicon.TURNING:
+            return index
         if _changes(words, index) and word.stem not in neutral:
             return index + 1
         if is_amount and word.text in lexicon.AUXILIARIES:

@@ -50,7 +50,7 @@ SLIPS = dict.fromkeys(_BECAUSE, "because") | {
 # What looks like a denial of what follows, and is none.
 SAYINGS = {
     "nothing but": "only", "can not help but": "always", "not limited to": "beyond",
-    "more than one": "several", "yes no": "binary",
+    "more than one": "several", "yes no": "binary", "a few": "several",
     "not restricted to": "beyond", "not confined to": "beyond", "not above": "below",
     "not go above": "below", "never above": "below", "never goes above": "below",
     "not get above": "below", "not go beyond": "below", "never goes beyond": "below",

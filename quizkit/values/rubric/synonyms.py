@@ -16,7 +16,7 @@ example sample instance datapoint observation case
 image picture photo photograph frame
 unit cell
 compute calculate evaluate work-out
-give yield deliver return supply hand spit
+give yield deliver return supply spit
 rely depend count lean trust
 use employ utilise apply exploit harness
 learn acquire discover pick find distil
@@ -145,6 +145,7 @@ NAMES = [
         "recurrent rnn",
         "feedforward mlp",
         "squared mse quadratic",
+        "crossentropy logloss",
         "test inference evaluation eval",
         "classical traditional conventional",
     )

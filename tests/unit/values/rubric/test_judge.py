@@ -234,3 +234,11 @@ def test_a_cleft_sentence_names_its_own_subject() -> None:
     said = "L2 shrinks them. It is L1 that sets many weights to 0."
     points = (point("sparse", 1, ("L1 weights 0",), ("L2 weights 0",)),)
     assert judge(said, rubric(points)).verdict == "right"
+
+
+def test_a_deed_as_subject_does_not_turn_what_it_prevents() -> None:
+    points = (point("alone", 1, ("prevents|no rely|co-adapting",)),)
+    assert (
+        judge("Dropping units prevents them from co-adapting.", rubric(points)).verdict == "right"
+    )
+    assert judge("Preventing drops stops units from resting.", rubric(points)).verdict == "wrong"
