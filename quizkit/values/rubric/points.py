@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
@@ -11,8 +11,6 @@ from quizkit.values.rubric.phrasings import Phrasing, compiled
 from quizkit.values.rubric.readings import Reading
 from quizkit.values.rubric.roles import Role
 
-# Of one point: the phrasings of accept and of contradict that a clause may say.
-Near = tuple[list[Phrasing], list[Phrasing]]
 Standing = Literal["covered", "missed", "contradicted", "unclear"]
 
 
@@ -27,6 +25,17 @@ _STANDING: dict[Said, Standing] = {  # what is said clearly decides
     "close": "unclear",
     "missed": "missed",
 }
+
+
+_CLEAR = frozenset(("says", "reverses"))  # beside which it says nothing what comes close
+
+
+class Near(NamedTuple):
+    """Of one point the phrasings that a clause may say, and those of accept that lack one word in it."""
+
+    accept: list[Phrasing]
+    contradict: list[Phrasing]
+    nearly: list[Phrasing]
 
 
 class Point(Struct, frozen=True):
@@ -133,24 +142,29 @@ def unweighed(said: list[list[Said]], heard: list[Heard]) -> list[tuple[int, int
 
 
 def _said_in_role(of: Point, at: int, clause: Heard) -> Said:
-    said = _said(clause, *clause.near[at], is_supposed=of.is_supposed)
+    said = _said(clause, clause.near[at], is_supposed=of.is_supposed)
     if said in ("covered", "reversed", "close") and of.role.is_swapped(clause.named):
         return "doubtful" if said == "covered" else "missed"
     return said
 
 
-def _said(
-    clause: Heard, accept: list[Phrasing], contradict: list[Phrasing], *, is_supposed: bool
-) -> Said:
-    accepted = [relation(phrasing, clause.reading) for phrasing in accept]
+def _said(clause: Heard, near: Near, *, is_supposed: bool) -> Said:
+    accepted = _relations(near.accept, clause)
     if not clause.is_whole:
-        return _said_together(clause, _best(accepted), contradict)
+        return _said_together(clause, _best(accepted), near.contradict)
+    against = None if clause.turned else _best(_opposed(clause, near.contradict))
+    if not (against or any(match.relation in _CLEAR for match in accepted)):
+        # Only then it matters what comes close.
+        accepted += _relations(near.nearly, clause)
     if clause.turned:
         said = _said_otherwise(accepted, is_supposed=is_supposed)
         return said if clause.counts else "missed"
-    opposed = _opposed(clause, contradict)
-    found = _weighed(_best(accepted), _best(opposed), accepted)
+    found = _weighed(_best(accepted), against, accepted)
     return found if clause.counts or found in ("opposed", "reversed") else "missed"
+
+
+def _relations(phrasings: list[Phrasing], clause: Heard) -> list[Match]:
+    return [relation(phrasing, clause.reading) for phrasing in phrasings]
 
 
 def _opposed(clause: Heard, contradict: list[Phrasing]) -> list[Match]:

@@ -42,19 +42,21 @@ class Rubric(Struct, frozen=True):
     stems: _Places
 
     def near(self, clause: Reading) -> list[Near]:
-        """Of each point the phrasings of which a clause has all words, or all but one of several."""
+        """Of each point the phrasings of which a clause has all words; of accepted ones also all but one."""
         filled: dict[int, int] = {}
         taken = clause.implied | clause.before | clause.asked
         for places, said in ((self.fillers, clause.places), (self.stems, taken)):
             for each in said:
                 for number, bit in places.get(each, ()):
                     filled[number] = filled.get(number, 0) | bit
-        found: list[Near] = [([], []) for _ in self.points]
+        found = [Near([], [], []) for _ in self.points]
         for number in sorted(filled):
             at, kind, phrasing = self.phrasings[number]
-            slots = len(phrasing.slots)
-            if filled[number].bit_count() >= slots - (slots >= LEAST_NEAR):
+            lacking = len(phrasing.slots) - filled[number].bit_count()
+            if not lacking:
                 found[at][kind].append(phrasing)
+            elif lacking == 1 and kind == 0 and len(phrasing.slots) >= LEAST_NEAR:
+                found[at].nearly.append(phrasing)
         return found
 
     def mended(self, typed: tuple[Word, ...], memo: dict[str, str | None]) -> tuple[Word, ...]:
