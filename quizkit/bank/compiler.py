@@ -68,7 +68,9 @@ class _Compiler:
             problem = Problem(str(self.root), "no questions/*.yaml here; expected a bank")
             raise BankBroken([problem])
         known = dict(self.db.execute("SELECT name, hash FROM file"))
-        changed = {name for name, _, _ in files if known.get(name) != self.hash(name)}
+        # Taken once and first: a file that changes meanwhile is then found changed at the next start.
+        hashes = {name: self.hash(name) for name, _, _ in files}
+        changed = {name for name, found in hashes.items() if known.get(name) != found}
         gone = known.keys() - {name for name, _, _ in files}
         if any(name.startswith("solvers/") for name in changed | gone):
             self.solvers()
@@ -84,7 +86,7 @@ class _Compiler:
             raise BankBroken(sorted(self.problems, key=_file_and_line))
         self.refresh_code()
         self.db.execute("DELETE FROM file")
-        rows = [(name, size, mtime, self.hash(name)) for name, size, mtime in files]
+        rows = [(name, size, mtime, hashes[name]) for name, size, mtime in files]
         self.db.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", rows)
 
     def hash(self, name: str) -> str:

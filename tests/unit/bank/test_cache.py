@@ -104,6 +104,22 @@ def test_an_edit_that_keeps_the_size_is_seen(write_bank: Write) -> None:
     assert answers(root)["rnn/three"] == 7
 
 
+def test_an_edit_while_the_bank_is_compiled_is_seen_at_the_next_start(
+    write_bank: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_bank(FILES)
+    original = compiler._Compiler.cross_checks
+
+    def edited_meanwhile(self: Any) -> None:
+        (root / "questions/rnn.yaml").write_text(NUMBER.format(slug="three", answer=33))
+        original(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(compiler._Compiler, "cross_checks", edited_meanwhile)
+        assert answers(root) == ALL
+    assert answers(root) == {**ALL, "rnn/three": 33}
+
+
 def test_a_deleted_topic_is_gone(write_bank: Write) -> None:
     root = write_bank(FILES)
     answers(root)
