@@ -129,9 +129,9 @@ def test_leaving_settles_nothing(start: Start, answers: list[str]) -> None:
 
 
 def test_a_misread_answer_is_shown_with_a_caret_and_asked_again(start: Start) -> None:
-    one, log = start([entry("t/number", NUMBER)], ["2x2", "", "22"])
+    one, log = start([entry("t/number", NUMBER)], ["2 to 3", "", "22"])
     assert ask(one).verdict == "right"
-    assert "    2x2\n     ^\n" in log[3]
+    assert "    2 to 3\n      ^\n" in log[3]
     assert log[5].startswith("Please type a number")
     assert events(one) == [("shown", None), ("answered", "22")]
 
