@@ -13,7 +13,7 @@ from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY, evalua
 from quizkit.values.expressions.interval import Interval, Real, Undefined, Unsure, arithmetic
 from quizkit.values.expressions.sample import Point, Sampler, is_in
 from quizkit.values.expressions.symbols import Declared
-from quizkit.values.expressions.tree import BRACKETS, RELATIONS, Call, Name, Node, call, walk
+from quizkit.values.expressions.tree import BRACKETS, RELATIONS, Call, Name, Node, call, free_names, walk
 from quizkit.values.expressions.vectors import is_vector
 
 _TOOLS = arithmetic(60)
@@ -132,11 +132,25 @@ class _Truths:
         def at(value: Real) -> Real | None:
             return difference(comparison, {**base.values, name: value}, base)
 
-        for root in _roots(at):
+        roots = _isolated(comparison, base, name)
+        for root in _roots(at) if roots is None else roots:
             exact = root if isinstance(root, Fraction) else Fraction(root.low)
             if is_in(own, exact):
                 values: dict[str, Any] = {**base.values, name: root}
                 yield Point(values, False, base.element)
+
+
+def _isolated(comparison: Node, base: Point, name: str) -> list[Real] | None:
+    """The root where the symbol stands alone on one side, and only there; None where it does not."""
+    assert isinstance(comparison, Call)
+    for one, other in (comparison.arguments, comparison.arguments[::-1]):
+        if one == Name(name) and name not in free_names(other):
+            try:
+                value = evaluated(other, base.values, _TOOLS, base.element)
+            except (Undefined, Unsure):
+                return []
+            return [value] if isinstance(value, Fraction | Interval) else None
+    return None
 
 
 def _roots(at: Any) -> list[Real]:
