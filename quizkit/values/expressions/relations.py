@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import Decimal, DecimalException, localcontext
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -13,13 +13,25 @@ from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY, evalua
 from quizkit.values.expressions.interval import Interval, Real, Undefined, Unsure, arithmetic
 from quizkit.values.expressions.sample import Point, Sampler, is_in
 from quizkit.values.expressions.symbols import Declared
-from quizkit.values.expressions.tree import BRACKETS, RELATIONS, Call, Name, Node, call, free_names, walk
+from quizkit.values.expressions.tree import (
+    BRACKETS,
+    RELATIONS,
+    Call,
+    Name,
+    Node,
+    call,
+    free_names,
+    walk,
+)
 from quizkit.values.expressions.vectors import is_vector
 
 _TOOLS = arithmetic(60)
 _NOTHING = Decimal("1e-18")
 _MIRRORED = {"<": ">", "≤": "≥", ">": "<", "≥": "≤", "=": "=", "≠": "≠"}
-_BISECTIONS = 90
+_BISECTIONS = 50  # where secants do not settle: at poles and jumps
+_SECANTS = 20
+_SETTLED = Decimal("1e-30")  # the last step of the secants, relative
+_ROOM = Fraction(1, 10**27)  # on either side of a root
 _BASES = 4  # points from which roots are looked for
 _MOST_ROOTS = 40
 
@@ -122,7 +134,8 @@ class _Truths:
         for comparison in comparisons(node):
             for base in [point for point in self.points if point.is_generic][:_BASES]:
                 for name in self.sampler.domains:
-                    found += self._along(comparison, base, name)
+                    if len(found) < _MOST_ROOTS:
+                        found += self._along(comparison, base, name)
         return found[:_MOST_ROOTS]
 
     def _along(self, comparison: Node, base: Point, name: str) -> Iterator[Point]:
@@ -168,7 +181,7 @@ def _roots(at: Any) -> list[Real]:
     ends = [(place, _sign(at(place))) for place in grid]
     for (low, before), (high, after) in pairwise(ends):
         if before and after and before != after:
-            found.append(_bisected(at, low, high, before))
+            found.append(_between(at, low, high, before))
     return found
 
 
@@ -197,6 +210,50 @@ def _sign(value: Real | None) -> int:
         return 0 if value is None else _TOOLS.sign(value)
     except Unsure:
         return 0
+
+
+def _between(at: Any, low: Fraction, high: Fraction, before: int) -> Real:
+    """The root between two places at which the signs differ, within bounds."""
+    near = _by_secants(at, low, high)
+    if near is not None:
+        room = max(abs(near), Fraction(1)) * _ROOM
+        signs = _sign(at(near - room)), _sign(at(near + room))
+        if signs in ((before, -before), (-before, before)):
+            low, high = near - room, near + room
+            return Interval(_TOOLS.interval(low).low, _TOOLS.interval(high).high)
+    return _bisected(at, low, high, before)
+
+
+def _by_secants(at: Any, low: Fraction, high: Fraction) -> Fraction | None:
+    """A place next to a root, by secants that keep it between them; None where they do not settle.
+
+    The Illinois method [Dowell & Jarratt 1971]: a side that stays twice counts half.
+    """
+    with localcontext(_TOOLS.near):
+        try:
+            (a, fa), (b, fb) = ((_middle(place), _middle(at(place))) for place in (low, high))
+            for _ in range(_SECANTS):
+                new = b - fb * (b - a) / (fb - fa)
+                if abs(new - b) <= _SETTLED * max(abs(new), Decimal(1)):
+                    return Fraction(new)
+                value = _middle(at(Fraction(new)))
+                if value == 0:
+                    return Fraction(new)
+                if (value < 0) == (fb < 0):
+                    fa /= 2
+                else:
+                    a, fa = b, fb
+                b, fb = new, value
+        except (DecimalException, Undefined):
+            return None
+    return None
+
+
+def _middle(value: Real | None) -> Decimal:
+    if value is None:
+        raise Undefined
+    bounds = _TOOLS.interval(value)
+    return (bounds.low + bounds.high) / 2
 
 
 def _bisected(at: Any, low: Fraction, high: Fraction, before: int) -> Real:
