@@ -337,6 +337,6 @@ def _complaint(typed: str, unit: str) -> str:
     if typed[0] == ",":
         return "commas separate groups of three digits; write a decimal point, as in 1.5"
     if typed[0] in "+-*/^(x":
-        return "expected one number, not a calculation"
+        return "expected one number, or a calculation that can be worked out"
     wanted = f"{unit} or nothing" if unit else "nothing"
     return f"expected {wanted} after the number, found {quoted(typed)}"
