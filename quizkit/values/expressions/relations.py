@@ -167,7 +167,7 @@ def _isolated(comparison: Node, base: Point, name: str) -> list[Real] | None:
 
 
 def _roots(at: Any) -> list[Real]:
-    """Roots of a function: exactly where it is linear or quadratic, else by bisection."""
+    """Roots of a function: exactly where it is linear or quadratic, else by secants."""
     places = [Fraction(n) for n in (1, 2, 3, 5)]
     values = [at(place) for place in places]
     if None not in values:

@@ -190,7 +190,8 @@ def _reach(words: tuple[Word, ...], at: int, neutral: Set[str]) -> int:
     is_amount = words[at].text in ("more", "less", "few", "fewer")
     for index in range(at + 1, len(words)):
         word = words[index]
-        if is_subject and word.text.endswith("s") and word.stem in lexicon.TURNING:
+        is_finite = word.text.endswith("s") and word.stem in lexicon.TURNING
+        if is_subject and (is_finite or word.text in lexicon.AUXILIARIES):
             return index
         if _changes(words, index) and word.stem not in neutral:
             return index + 1

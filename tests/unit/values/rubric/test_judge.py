@@ -241,4 +241,6 @@ def test_a_deed_as_subject_does_not_turn_what_it_prevents() -> None:
     assert (
         judge("Dropping units prevents them from co-adapting.", rubric(points)).verdict == "right"
     )
-    assert judge("Preventing drops stops units from resting.", rubric(points)).verdict == "wrong"
+    for denied in ("does not prevent them from", "can not stop them", "never stops them from"):
+        found = judge(f"Dropping units {denied} co-adapting.", rubric(points))
+        assert found.verdict == "wrong", denied
