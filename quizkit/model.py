@@ -279,11 +279,13 @@ class Point(Strict, frozen=True, kw_only=True):
 
     A phrasing is a row of words that occur within one clause in any order; `a|b` are alternatives.
     An optional point adds to the credit of an answer that is not full, and a full one may lack it.
+    `rests_on` are the ids of questions whose computed keys bear the point out.
     """
 
     says: Text
     weight: Annotated[int, Meta(ge=1, le=3)] = 1
     optional: bool = False
+    rests_on: tuple[str, ...] = ()
     accept: tuple[Text, ...]
     contradict: tuple[Text, ...] = ()
 
@@ -374,6 +376,7 @@ class KeyPoint(Struct, frozen=True, kw_only=True):
     accept: tuple[str, ...]
     contradict: tuple[str, ...] = ()
     optional: bool = False
+    rests_on: tuple[str, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):

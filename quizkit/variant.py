@@ -189,6 +189,7 @@ def _points(question: TextQuestion) -> tuple[KeyPoint, ...]:
             accept=point.accept,
             contradict=point.contradict,
             optional=point.optional,
+            rests_on=point.rests_on,
         )
         for slug, point in question.points.items()
     )

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import zlib
 
-FORMAT = 13  # of the cache's rows and of fingerprints; a new number rebuilds every cache
+FORMAT = 14  # of the cache's rows and of fingerprints; a new number rebuilds every cache
 
 _DAMAGED = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 

@@ -11,9 +11,9 @@ import msgspec
 from quizkit.bank import check, latex, schema, source, sources, traits
 from quizkit.bank.cache import FORMAT, bank_files
 from quizkit.bank.index import Function, index
-from quizkit.bank.uses import functions_of, functions_to_ask, steps_of
+from quizkit.bank.uses import functions_of, functions_to_ask, rests_on, steps_of
 from quizkit.errors import BankBroken, Problem, did_you_mean
-from quizkit.model import AnyQuestion, kind_of
+from quizkit.model import AnyQuestion, TextQuestion, kind_of
 
 _TABLES = """
 CREATE TABLE file (name TEXT PRIMARY KEY, size INT, mtime INT, hash TEXT);
@@ -179,6 +179,7 @@ class _Compiler:
         """Names in one file that must exist in another: solvers, mistakes, sources."""
         known = [name for (name,) in self.db.execute("SELECT name FROM solver")]
         answerable = [name for (name,) in self.db.execute("SELECT id FROM source")]
+        asked = [name for (name,) in self.db.execute("SELECT id FROM question")]
         decoder = msgspec.json.Decoder(AnyQuestion)
         self.db.execute("DELETE FROM former")
         self.db.execute("DELETE FROM answer")
@@ -196,6 +197,10 @@ class _Compiler:
             for name in question.sources:
                 if name not in answerable:
                     message = f"unknown source {name!r}{did_you_mean(name, answerable)}"
+                    self.problems.append(Problem(place, f"{identity}: {message}"))
+            for name in rests_on(question):
+                if name not in asked:
+                    message = f"rests on no question {name!r}{did_you_mean(name, asked)}"
                     self.problems.append(Problem(place, f"{identity}: {message}"))
             topic = identity.split("/")[0]
             rows = [(was if "/" in was else f"{topic}/{was}", identity) for was in question.was]
@@ -236,6 +241,9 @@ def _what_is_asked(question: Any) -> bytes:
     """The part of a question that decides what a learner sees and which answer is right."""
     data = msgspec.to_builtins(question)
     kept = {key: value for key, value in data.items() if key not in _EXPLANATIONS + _TESTS}
+    if isinstance(question, TextQuestion):
+        for point in kept["points"].values():
+            point.pop("rests_on", None)
     return msgspec.json.encode(kept)
 
 

@@ -1,10 +1,10 @@
-"""Which functions a question names."""
+"""Which functions, and which other questions, a question names."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from quizkit.model import AnyQuestion, ChoiceQuestion, PartsQuestion, Typed
+from quizkit.model import AnyQuestion, ChoiceQuestion, PartsQuestion, TextQuestion, Typed
 
 
 def functions_to_ask(question: AnyQuestion) -> set[str]:
@@ -33,6 +33,13 @@ def functions_of(question: AnyQuestion) -> set[str]:
     """Every function that the question names, as the bank's index knows it."""
     names = set(steps_of(question).values()) | _mistakes(question)
     return names | ({question.solver} if question.solver is not None else set())
+
+
+def rests_on(question: AnyQuestion) -> tuple[str, ...]:
+    """The ids of the questions on whose computed keys a text's points rest, each once."""
+    if not isinstance(question, TextQuestion):
+        return ()
+    return tuple(dict.fromkeys(id_ for point in question.points.values() for id_ in point.rests_on))
 
 
 def is_computed_choice(question: AnyQuestion) -> bool:

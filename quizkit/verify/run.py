@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from quizkit import evidence
 from quizkit.bank.bank import Bank, Row
+from quizkit.bank.uses import functions_of, rests_on, steps_of
 from quizkit.evidence import Record
-from quizkit.model import PROOFS, Entry, Given, Value
+from quizkit.model import PROOFS, AnyQuestion, Entry, Given, TextQuestion, Value
 from quizkit.verify.report import SEEDS, Report
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def verify(
     for row, id_ in zip(rows, ids, strict=True):
         if id_ in current:
             reports[id_] = _unchanged(row, id_, current[id_])
-    reports = _demanding_computation(bank, reports)
+    reports = _demanding_computation(bank, reports, ledger)
     ordered = tuple(reports[id_] for id_ in ids)
     gone = [f"{id_}: no longer in the bank" for id_ in sorted(ledger.keys() - stamps.keys())]
     return Result(
@@ -201,29 +202,43 @@ def _timed(entry: Entry, functions: dict[str, Function], call: Call, seeds: int)
     return replace(report, slow=tuple(name for name in light if fastest[name] > SLOW))
 
 
-def _demanding_computation(bank: Bank, reports: dict[str, Report]) -> dict[str, Report]:
+def _demanding_computation(
+    bank: Bank, reports: dict[str, Report], ledger: dict[str, Record]
+) -> dict[str, Report]:
     """A question that answers a computable source must have a key that is computed.
 
-    A claim tries one statement of it, and a text asks for its reasons: those may be a matter of
-    reference. That each such source has a computed key all the same is a limit of `bank report`.
+    A text has key points instead, of which at least one then rests on a question with such a key. A
+    claim tries one statement of its source, which may be a matter of reference. That each such
+    source has a computed key all the same is a limit of `bank report`.
     """
     if not any(report.status == "right" for report in reports.values()):
         return reports
     from msgspec.structs import replace
 
+    proofs = {id_: record.evidence for id_, record in ledger.items()}
+    proofs |= {id_: report.evidence for id_, report in reports.items()}
+    computed = {id_ for id_, found in proofs.items() if COMPUTED.intersection(found)}
     computable = {item.id for item in bank.source_questions() if item.computable == "yes"}
     for id_, report in list(reports.items()):
-        if report.status != "right" or set(report.evidence) & COMPUTED:
+        if report.status != "right" or report.kind == "claim" or id_ in computed:
             continue
-        if report.kind in ("claim", "text"):
-            continue
-        owed = sorted(computable.intersection(bank.entry(id_).question.sources))
-        if owed:
-            problem = (
-                f"the key is only cited, but its source {owed[0]} can be computed; add a solver"
-            )
+        question = bank.entry(id_).question
+        owed = sorted(computable.intersection(question.sources))
+        if problem := _uncomputed(question, owed, computed):
             reports[id_] = replace(report, status="wrong", problems=(*report.problems, problem))
     return reports
+
+
+def _uncomputed(question: AnyQuestion, owed: list[str], computed: set[str]) -> str | None:
+    """What is missing of a question whose own key is not computed, or nothing."""
+    pillars = rests_on(question)
+    for id_ in pillars:
+        if id_ not in computed:
+            return f"a point rests on {id_}, whose key is not computed, or not verified yet"
+    if not owed or pillars:
+        return None
+    cure = "add `rests_on` to a point" if isinstance(question, TextQuestion) else "add a solver"
+    return f"the key is only cited, but its source {owed[0]} can be computed; {cure}"
 
 
 def coverage(bank: Bank) -> Coverage:
@@ -267,8 +282,6 @@ def updated_ledger(bank: Bank, result: Result) -> dict[str, Record]:
 
 
 def _record(report: Report, entry: Entry, functions: dict[str, Function]) -> Record:
-    from quizkit.bank.uses import functions_of, steps_of
-
     used = functions_of(entry.question)
     solvers = {entry.question.solver, *steps_of(entry.question).values()}
     witnesses = {f"{solver}_by_{route}" for solver in solvers for route in report.witnesses}

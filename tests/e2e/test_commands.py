@@ -324,6 +324,55 @@ def test_a_computable_source_needs_a_computed_key(run: Run, root: Path) -> None:
     assert "only cited, but its source s-1 can be computed" in out
 
 
+WORDS = """
+learn-alone:
+  kind: text
+  level: fresher
+  difficulty: 1
+  sources: [s-1]
+  ask: What happens where half of a layer is left out?
+  points:
+    alone: {says: Units learn alone., PILLARaccept: [units learn alone], contradict: [learn together]}
+    noise: {says: Noise is added., accept: [noise added]}
+  why: So.
+  reference: Srivastava et al. 2014
+  accept:
+    - Units learn alone, and noise is added.
+    - Noise is added, and units learn alone.
+    - All units learn alone. There is noise added.
+  partly: [Units learn alone., Noise is added.]
+  reject: [Units learn together., It is magic., Nothing.]
+"""
+
+
+@pytest.mark.parametrize(
+    ("pillar", "problem"),
+    [
+        ("", "the key is only cited, but its source s-1 can be computed; add `rests_on` to a point"),
+        ("rests_on: [words/learn-alone], ", "a point rests on words/learn-alone, whose key is not computed"),
+        ("rests_on: [sizes/no-such], ", "rests on no question 'sizes/no-such'"),
+        ("rests_on: [COMPUTED], ", None),
+    ],
+)
+def test_a_text_on_a_computable_source_rests_on_computed_keys(
+    run: Run, root: Path, pillar: str, problem: str | None
+) -> None:
+    keys = json.loads(run("verify", "--json", "--jobs", "1")[1])["keys"]
+    computed = next(key["id"] for key in keys if "computed" in key["evidence"])
+    (root / "questions" / "sources.yaml").write_text(
+        "s-1: {topic: words, computable: yes, title: first}\n"
+    )
+    text = WORDS.replace("PILLAR", pillar.replace("COMPUTED", computed))
+    (root / "questions" / "words.yaml").write_text(text)
+    code, out, err = run("verify", "--jobs", "1")
+    if problem is None:
+        assert code == Exit.FINE, out + err
+        assert f"see also: {computed}" in run("bank", "show", "words/learn-alone", "--key")[1]
+    else:
+        assert code != Exit.FINE
+        assert problem in " ".join((out + err).split())
+
+
 # experiments
 
 EXPERIMENT = """
