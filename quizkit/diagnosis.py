@@ -73,10 +73,21 @@ def _near(answers: tuple[Any, ...], other: Any, agrees: Agrees) -> range:
     # Python compares a float with a fraction in many steps.
     place = float(other) if isinstance(other, Fraction) else other
     start, stop = bisect_left(answers, place), bisect_right(answers, place)
-    # Those that agree stand together: on either side of the place they end at one point.
-    start = bisect_left(answers, True, 0, start, key=lambda each: agrees(each, other))
-    stop = bisect_left(answers, True, stop, key=lambda each: not agrees(each, other))
-    return range(start, stop)
+    below = _run(start, lambda n: agrees(answers[start - n - 1], other))
+    above = _run(len(answers) - stop, lambda n: agrees(answers[stop + n], other))
+    return range(start - below, stop + above)
+
+
+def _run(length: int, holds: Callable[[int], bool]) -> int:
+    """How many of the first of `length` places hold, if none does after one that does not.
+
+    Doubling steps first: mostly there are none or few, and each look costs.
+    """
+    reach = 1
+    while reach <= length and holds(reach - 1):
+        reach *= 2
+    low, high = reach // 2, min(reach - 1, length)
+    return bisect_left(range(high), True, low, key=lambda n: not holds(n))
 
 
 @lru_cache(256, typed=True)

@@ -64,9 +64,12 @@ def _standard(variant: Variant) -> Variant:
         return tuple(replace(o, value=simplified(value, variant.symbols)) for o, value in shapes)
 
     key: Any = variant.key
+    standard = simplified(key, variant.symbols)
+    if standard == key and not variant.misconceptions and not variant.conventions:
+        return variant
     return replace(
         variant,
-        key=simplified(key, variant.symbols),
+        key=standard,
         misconceptions=each(variant.misconceptions),
         conventions=each(variant.conventions),
     )

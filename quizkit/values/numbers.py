@@ -120,11 +120,24 @@ def _from_text(text: str, unit: str) -> Reading:
 
 
 class Unreadable(Exception):
-    """Raised inside a reader: what was expected, and at which character of the learner's text."""
+    """Raised inside a reader: what was expected, and at which character of the learner's text.
 
-    def __init__(self, problem: str, position: int) -> None:
-        super().__init__(problem)
-        self.misread = Misread(problem, position)
+    Words that are dear to find, such as the nearest known name, may come as a function: often another
+    reader takes the text, and nobody asks for them.
+    """
+
+    def __init__(self, problem: str | Callable[[], str], position: int) -> None:
+        super().__init__(problem, position)
+        self.problem = problem
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.misread.problem
+
+    @property
+    def misread(self) -> Misread:
+        """What is shown to the learner."""
+        return Misread(self.problem if isinstance(self.problem, str) else self.problem(), self.position)
 
 
 def attempt(parse: Callable[P, Value], *args: P.args, **kwargs: P.kwargs) -> Reading:

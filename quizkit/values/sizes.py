@@ -33,12 +33,13 @@ class Token(Struct, frozen=True):
 def tokens(text: str, symbols: tuple[str, ...]) -> list[Token]:
     """The text in pieces; `x` is a sign of multiplication where it is no symbol."""
     found: list[Token] = []
+    longest_first = _longest_first(symbols)
     place = 0
     while place < len(text):
         at = place + len(text[place:]) - len(text[place:].lstrip())
         if at == len(text):
             break
-        kind, piece = _piece(text, at, symbols)
+        kind, piece = _piece(text, at, longest_first)
         name = piece.swapcase() if kind == "symbol" and piece not in symbols else piece
         found.append(Token(kind, name, at, at > place))
         place = at + (len(piece) if kind != "raised" else 1)
@@ -47,6 +48,8 @@ def tokens(text: str, symbols: tuple[str, ...]) -> list[Token]:
 
 def parse(pieces: list[Token], end: int) -> Size:
     """The size that the pieces are: an int, or a polynomial in its standard form."""
+    if len(pieces) == 1 and pieces[0].kind in ("symbol", "number"):  # as most are
+        return pieces[0].text if pieces[0].kind == "symbol" else int(pieces[0].text)
     reader = _Reader(pieces, end)
     found = reader.sum()
     if reader.rest:
@@ -84,8 +87,13 @@ def _term(monomial: Monomial, factor: Fraction) -> str:
     return "-" * (factor < 0) + "/".join([product, *below])
 
 
+@lru_cache(256)
+def _longest_first(symbols: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(symbols, key=len, reverse=True))
+
+
 def _piece(text: str, at: int, symbols: tuple[str, ...]) -> tuple[str, str]:
-    for name in sorted(symbols, key=len, reverse=True):
+    for name in symbols:
         if text.startswith(name, at):
             return "symbol", name
     number = compiled(r"[0-9]{1,15}(?![0-9.])").match(text, at)
@@ -101,7 +109,7 @@ def _piece(text: str, at: int, symbols: tuple[str, ...]) -> tuple[str, str]:
     for name in symbols:
         if len(name) == 1 and sign == name.swapcase() and sign not in symbols:
             return "symbol", sign
-    known = ", ".join(symbols)
+    known = ", ".join(sorted(symbols))
     raise Unreadable(f"expected a size: a whole number or {known}, found {quoted(text[at:])}", at)
 
 

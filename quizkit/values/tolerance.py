@@ -165,12 +165,13 @@ def _margin(key: Any, tolerance: Tolerance) -> tuple[int, int]:
     if tolerance.kind == "relative":
         over, under = key.as_integer_ratio()
         return amount * abs(over), unit * under
-    return _margin_of_digits(key, tolerance)
+    return _margin_of_digits(*key.as_integer_ratio(), amount)
 
 
-@lru_cache(512, typed=True)
-def _margin_of_digits(key: Any, tolerance: Tolerance) -> tuple[int, int]:
-    return margin(key, tolerance).as_integer_ratio()
+@lru_cache(512)
+def _margin_of_digits(over: int, under: int, digits: int) -> tuple[int, int]:
+    """By whole numbers, since to look a fraction up in a cache is dear."""
+    return margin(Fraction(over, under), Tolerance("sig", Fraction(digits))).as_integer_ratio()
 
 
 def _is_on_bound(answer: Any, key: Any, tolerance: Tolerance) -> bool:

@@ -348,8 +348,14 @@ learn-alone:
 @pytest.mark.parametrize(
     ("pillar", "problem"),
     [
-        ("", "the key is only cited, but its source s-1 can be computed; add `rests_on` to a point"),
-        ("rests_on: [words/learn-alone], ", "a point rests on words/learn-alone, whose key is not computed"),
+        (
+            "",
+            "the key is only cited, but its source s-1 can be computed; add `rests_on` to a point",
+        ),
+        (
+            "rests_on: [words/learn-alone], ",
+            "a point rests on words/learn-alone, whose key is not computed",
+        ),
         ("rests_on: [sizes/no-such], ", "rests on no question 'sizes/no-such'"),
         ("rests_on: [COMPUTED], ", None),
     ],

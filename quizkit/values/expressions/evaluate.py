@@ -55,6 +55,9 @@ class Evaluation:
         if special is not None:
             return special(self, *node.arguments)
         arguments = [self.value(argument) for argument in node.arguments]
+        plain = _PLAIN.get(node.function)
+        if plain is not None and _REALS.issuperset(map(type, arguments)):
+            return plain(self.arithmetic, *arguments)
         return self.applied(node.function, arguments)
 
     def real(self, node: Node) -> Real:
@@ -246,6 +249,10 @@ class Evaluation:
         """The values of all items."""
         return tuple(self.value(item) for item in items)
 
+
+# Functions that need no look at what they are given, as long as that is numbers: most calls.
+_PLAIN = {name: value for name, value in SCALAR.items() if name not in WHOLE or name in ("*", "^")}
+_REALS = frozenset((Fraction, Interval))
 
 INFINITY: Node = Name("inf")
 MINUS_INFINITY: Node = call("neg", INFINITY)

@@ -100,6 +100,8 @@ class Arithmetic:
 
     def sub(self, a: Real, b: Real) -> Real:
         """a - b"""
+        if not isinstance(a, Interval) and not isinstance(b, Interval):
+            return self.kept(a - b)
         return self.add(a, self.neg(b))
 
     def mul(self, a: Real, b: Real) -> Real:

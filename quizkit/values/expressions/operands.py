@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from quizkit.values.expressions.applied import Applied
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.tree import Name, Node, Number
@@ -96,7 +98,7 @@ class Operands(Applied):
         function = self.words.function(token.text)
         if function is not None:
             return self.applied(function, token)
-        raise Unreadable(self.words.complaint(token.text), token.at)
+        raise Unreadable(partial(self.words.complaint, token.text), token.at)
 
     def split_word(self) -> None:
         """Replaces letters run together by the names that they consist of."""
@@ -106,7 +108,7 @@ class Operands(Applied):
         pieces = self.words.split(token.text)
         if pieces is None:
             ahead, piece = self.words.stranger(token.text)
-            raise Unreadable(self.words.complaint(piece), token.at + ahead)
+            raise Unreadable(partial(self.words.complaint, piece), token.at + ahead)
         at = token.at
         split = []
         for count, piece in enumerate(pieces):

@@ -51,7 +51,7 @@ def _parse_labelled(
 
     A left side of vectors whose elements are declared, such as `‖w‖ =`, must have the right value.
     """
-    at = unreadable.misread.position
+    at = unreadable.position
     equals = first_equals(text) if labels and len(text) <= LONGEST else None
     if equals is None or at > equals or re.match(r"=?\s+=|==", text[equals + 1 :]):
         raise unreadable

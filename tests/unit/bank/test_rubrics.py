@@ -81,6 +81,6 @@ def test_a_weight_is_from_1_to_3(weight: object) -> None:
 
 def test_the_schema_knows_points() -> None:
     defined = json_schema()["$defs"]
-    known = {"says", "weight", "optional", "accept", "contradict"}
+    known = {"says", "weight", "optional", "rests_on", "accept", "contradict"}
     assert known == set(defined["Point"]["properties"])
     assert "partly" in defined["TextQuestion"]["properties"]
