@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from quizkit.diagnosis import Compute, diagnose
 from quizkit.errors import QuizkitError
-from quizkit.model import Form, Grade, Reading, Value, Variant
+from quizkit.model import Form, Grade, Misread, Reading, Understood, Value, Variant
 from quizkit.values.expressions.decide import Decision, equivalent
 from quizkit.values.expressions.forms import unmet
 from quizkit.values.expressions.read import read_expression, read_tree
 from quizkit.values.expressions.show import show
+from quizkit.values.expressions.slashes import is_ambiguous
 from quizkit.values.numbers import Unreadable
 
 HALF = 0.5  # the right value in a form that was not asked for
@@ -28,8 +29,14 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 def read(raw: str, variant: Variant) -> Reading:
-    """The expression typed, as canonical text."""
-    return read_expression(raw, _terms(variant).domains)
+    """The expression typed, as canonical text; asked again where a slash decides whether it is right."""
+    terms = _terms(variant)
+    reading = read_expression(raw, terms.domains)
+    if isinstance(reading, Understood) and is_ambiguous(_tree(str(reading.value), terms)):
+        decision = _decided(reading.value, variant.key, terms)
+        if decision.is_ambiguous:
+            return Misread(decision.reason, max(0, raw.find("/")))
+    return reading
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:

@@ -37,11 +37,15 @@ _DOUBT: tuple[Verdict, ...] = ("wrong", "undecided", "sampled", "right")
 
 
 class Decision(Struct, frozen=True):
-    """The verdict, why, and a point at which answer and key differ."""
+    """The verdict, why, and a point at which answer and key differ.
+
+    `is_ambiguous` where it is undecided because the answer can be read in two ways, one of them right.
+    """
 
     verdict: Verdict
     reason: str = ""
     counterexample: str = ""
+    is_ambiguous: bool = False
 
 
 def equivalent(
@@ -57,7 +61,7 @@ def equivalent(
     if found.verdict == "wrong":
         for other, told in otherwise(answer):
             if _chained(other, key, symbols, kind, seed).verdict in ("right", "sampled"):
-                return Decision("undecided", told)
+                return Decision("undecided", told, is_ambiguous=True)
     return found
 
 

@@ -35,6 +35,11 @@ def outside(tree: Node) -> Node:
     return _read(tree, [False] * _count(tree))[0]
 
 
+def is_ambiguous(tree: Node) -> bool:
+    """Whether there is such a slash."""
+    return _count(tree) > 0
+
+
 def otherwise(tree: Node) -> Iterator[tuple[Node, str]]:
     """The other trees that may be meant, each with what can be read in two ways."""
     count = _count(tree)

@@ -109,6 +109,14 @@ def test_a_lone_e_is_asked_about_where_an_epsilon_is_declared() -> None:
     assert graded("1e0 x/(y + eps)", variant).verdict == "right"
 
 
+def test_a_slash_that_decides_is_asked_about_before_anything_is_graded() -> None:
+    assert expression.read("cos x/2", asked("cos(x/2)")) == Misread(
+        "without brackets it can be read as cos(x)/2 or cos(x/2); put brackets", 5
+    )
+    assert graded("cos x/2", asked("cos(x)/2")).verdict == "right"
+    assert graded("cos x/2", asked("sin(x/2)")).verdict == "wrong"
+
+
 @pytest.mark.parametrize(
     "raw",
     [
