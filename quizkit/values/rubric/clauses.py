@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -168,10 +169,15 @@ def _is_list(tokens: list[Word], index: int) -> bool:
 
 def is_verb(word: Word) -> bool:
     """Whether a word is likely the verb of a clause."""
-    if word.text in lexicon.AUXILIARIES:
+    return _is_verb(word.text, word.stem)
+
+
+@lru_cache(4096)
+def _is_verb(text: str, stem: str) -> bool:
+    if text in lexicon.AUXILIARIES:
         return True
-    is_noun = word.text.endswith(("tion", "tions", "ment", "ance", "ence", "er", "or"))
-    return word.stem in lexicon.VERBS and not is_noun and word.text not in lexicon.NOUNS
+    is_noun = text.endswith(("tion", "tions", "ment", "ance", "ence", "er", "or"))
+    return stem in lexicon.VERBS and not is_noun and text not in lexicon.NOUNS
 
 
 def _joins_clauses(tokens: list[Word], index: int, piece: list[Word]) -> bool:

@@ -89,7 +89,8 @@ def _relation(phrasing: Phrasing, clause: Reading, asked: Set[str], before: Set[
 
 def _places(slot: Slot, clause: Reading) -> list[int]:
     """Where words stand that fill the slot, or its contrary."""
-    return [at for each in slot.fillers & clause.places.keys() for at in clause.places[each]]
+    fillers = slot.fillers
+    return [at for each, found in clause.places.items() if each in fillers for at in found]
 
 
 def _told(slot: Slot, clause: Reading, asked: Set[str], before: Set[str]) -> list[int]:
@@ -112,14 +113,15 @@ def _filled(
     for slot, found, other in zip(phrasing.slots, places, told, strict=True):
         free = [at for at in found if at not in taken]
         free = free or [at for at in other if at < 0 or at not in taken]
-        first = filled[0].at if filled else -1
-        said = [
-            (BEST.index(sense(slot, at, clause, states, phrasing)), at < first, at) for at in free
-        ]
-        if said:
-            best, _, at = min(said)
-            filled.append(Filled(slot, BEST[best], at))
-            taken.add(at)
+        if not free:
+            continue
+        said = {at: sense(slot, at, clause, states, phrasing) for at in free}
+        at = free[0]
+        if len(said) > 1:
+            first = filled[0].at if filled else -1
+            at = min(said, key=lambda at: (BEST.index(said[at]), at < first, at))
+        filled.append(Filled(slot, said[at], at))
+        taken.add(at)
     return filled
 
 

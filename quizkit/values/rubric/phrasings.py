@@ -49,6 +49,11 @@ class Phrasing(Struct, frozen=True):
     slots: tuple[Slot, ...]
     neutral: frozenset[str]  # stems of its own that say no direction here
 
+    @property
+    def size(self) -> int:
+        """How much it says: a slot counts once, and once more for the direction that it demands."""
+        return sum(2 if slot.sign else 1 for slot in self.slots)
+
 
 class Part(Struct, frozen=True):
     """One word of a phrasing: a slot, or a sign for the slot beside it; a filler is neither."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -149,13 +150,13 @@ def _said_in_role(of: Point, at: int, clause: Heard) -> Said:
 
 
 def _said(clause: Heard, near: Near, *, is_supposed: bool) -> Said:
-    accepted = _relations(near.accept, clause)
+    accepted = _relations(near.accept, clause, is_enough=_is_sure if not clause.turned else _never)
     if not clause.is_whole:
         return _said_together(clause, _best(accepted), near.contradict)
     against = None if clause.turned else _best(_opposed(clause, near.contradict))
     if not (against or any(match.relation in _CLEAR for match in accepted)):
         # Only then it matters what comes close.
-        accepted += _relations(near.nearly, clause)
+        accepted += _relations(near.nearly, clause, is_enough=_never)
     if clause.turned:
         said = _said_otherwise(accepted, is_supposed=is_supposed)
         return said if clause.counts else "missed"
@@ -163,13 +164,35 @@ def _said(clause: Heard, near: Near, *, is_supposed: bool) -> Said:
     return found if clause.counts or found in ("opposed", "reversed") else "missed"
 
 
-def _relations(phrasings: list[Phrasing], clause: Heard) -> list[Match]:
-    return [relation(phrasing, clause.reading) for phrasing in phrasings]
+def _relations(
+    phrasings: list[Phrasing], clause: Heard, *, is_enough: Callable[[Match], bool]
+) -> list[Match]:
+    """How the clause stands to each, the largest first, up to one after which no other can say more."""
+    found = []
+    for phrasing in phrasings:
+        found.append(relation(phrasing, clause.reading))
+        if is_enough(found[-1]):
+            break
+    return found
+
+
+def _is_sure(match: Match) -> bool:
+    return match.relation == "says" and match.is_ordered and not match.is_swapped
+
+
+def _never(_: Match) -> bool:
+    return False
 
 
 def _opposed(clause: Heard, contradict: list[Phrasing]) -> list[Match]:
-    found = (strictly(phrasing, clause.reading) for phrasing in contradict)
-    return [match for match in found if not match.is_parted]
+    found = []
+    for phrasing in contradict:
+        match = strictly(phrasing, clause.reading)
+        if not match.is_parted:
+            found.append(match)
+            if match.relation == "says" and match.is_ordered:
+                break
+    return found
 
 
 def _said_together(clause: Heard, taken: Match | None, contradict: list[Phrasing]) -> Said:

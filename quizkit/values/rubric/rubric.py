@@ -88,7 +88,7 @@ def rubric(points: Sequence[Point], ask: str = "") -> Rubric:
         (at, kind, phrasing)
         for at, point in enumerate(points)
         for kind, several in enumerate((point.accept, point.contradict))
-        for phrasing in several
+        for phrasing in sorted(several, key=lambda each: each.size, reverse=True)
     )
     fillers: _Places = {}
     stems: _Places = {}
