@@ -87,7 +87,8 @@ MOVING = _stems("go going move shoot come bring drive push pull head creep")
 # A predicate that merely says that its subject is there.
 THERE_BE = _stems(
     "occur happen exist arise appear matter present possible be take place likely become get need "
-    "problem issue go longer necessary required at all anymore more increase grow rise"
+    "problem issue go longer necessary required at all anymore more increase grow rise "
+    "part role bearing influence"
 )
 
 _OPPOSITES = """

@@ -56,5 +56,5 @@ SAYINGS = {
     "not get above": "below", "not go beyond": "below", "never goes beyond": "below",
     "if i not mistaken": "presumably", "in case": "if",
     "no longer than": "within", "not more than": "only", "no more than": "only",
-    "not until": "after", "none but": "only", "no other than": "only",
+    "far from being": "not", "anything but": "not", "not until": "after", "none but": "only", "no other than": "only",
 }  # fmt: skip
