@@ -23,6 +23,7 @@ _ASKING = lexicon.AUXILIARIES | lexicon.ASKING
 MAX_TOKENS = 700
 MAX_CLAUSES = 80
 SHORTEST = 2  # words of a condition: `without it`
+DISMISSING = 6  # words of the longest `which is a wide-spread misunderstanding`
 MAX_WORDS = 40  # a longer clause is cut: polarity is weighed for each two of its words
 
 
@@ -65,13 +66,40 @@ def clauses(text: str) -> list[Clause]:
 
 
 def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
-    """Which pieces are what others think, or are called untrue: from such words on, up to a `but`."""
+    """Which pieces are what others think, or are called untrue: from such words on, up to a `but`.
+
+    `which is wrong` calls what stands before it untrue, and what follows is meant again.
+    """
     reported: set[int] = set()
+    is_over = False
     for index, (bound, part) in enumerate(parts):
-        goes_on = index - 1 in reported and bound not in _TURNS_BACK
+        if index and _is_dismissal(part):
+            reported |= {index, *range(_spoken_of(parts, index), index)}
+            is_over = True
+            continue
+        goes_on = index - 1 in reported and not is_over and bound not in _TURNS_BACK
+        is_over = False
         if goes_on or _is_reported(part):
             reported.add(index)
     return reported
+
+
+def _is_dismissal(part: list[Word]) -> bool:
+    """`which is wrong`, `that is a myth`"""
+    texts, stems = [word.text for word in part], {word.stem for word in part}
+    if len(part) > DISMISSING or texts[0] not in ("which", "that", "this"):
+        return False
+    is_untrue = bool(stems & (lexicon.UNTRUE | lexicon.HEARSAY))
+    is_not_true = bool({"true", "right", "correct", "so"} & set(texts))
+    return is_untrue != is_not_true and is_not_true == ("not" in texts)
+
+
+def _spoken_of(parts: list[tuple[str, list[Word]]], index: int) -> int:
+    """Where that begins which is dismissed: the piece before, and those that it is joined to."""
+    start = index - 1
+    while start and parts[start][0] in ("and", "or", "that"):
+        start -= 1
+    return start
 
 
 def _sentences(tokens: list[Word]) -> Iterator[tuple[list[Word], bool]]:

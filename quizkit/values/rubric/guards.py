@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.clauses import Clause, is_verb
-from quizkit.values.rubric.words import Word
+from quizkit.values.rubric.words import SYMBOL, Word
 
 COPIED = 0.8  # share of the answer's content that the question holds
 ASKED = 0.5  # share of the question's content that a copy holds
@@ -41,7 +41,8 @@ def is_copied(said: Sequence[Clause], asked: frozenset[str]) -> bool:
 def is_stuffed(said: Sequence[Clause]) -> bool:
     """Whether words stand together as in no sentence: none joining them, or joined at random."""
     flat = [word for clause in said for word in clause.words]
-    return _repeats(flat) or _is_row(said) or _is_shuffled(said, flat)
+    is_repeated = _repeats(flat) and not _is_marked(said)
+    return is_repeated or _is_row(said) or _is_shuffled(said, flat)
 
 
 def is_terse(said: Sequence[Clause]) -> bool:
@@ -101,7 +102,7 @@ def is_content(word: Word) -> bool:
 
 
 def _repeats(flat: Sequence[Word]) -> bool:
-    content = [word.stem for word in flat if is_content(word)]
+    content = [word.stem for word in flat if is_content(word) and len(word.text) > SYMBOL]
     most = max(map(content.count, set(content)), default=0)
     return most >= REPEATED and 3 * most > len(content)
 

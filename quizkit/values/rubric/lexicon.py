@@ -49,7 +49,7 @@ CONTRASTS = _texts("than unlike versus vs")
 # What others say, or what is said to be untrue, is not what the answer says.
 HEARSAY = _stems("myth misconception misbelief misunderstanding")
 UNTRUE = _stems("false untrue wrong incorrect mistaken")
-OPINION = _stems("think believe claim assume suppose suspect")
+OPINION = _stems("think believe claim assume suppose suspect say imagine")
 OTHERS = _texts("people many some someone one you students beginners often commonly")
 
 NEGATORS = _texts(

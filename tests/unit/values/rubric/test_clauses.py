@@ -51,6 +51,24 @@ def test_what_others_say_is_marked() -> None:
     assert not clauses("in a program people think up the rules")[0].reported
 
 
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        ("People say it cuts units, which is wrong: a draw decides", [True, True, False]),
+        ("It cuts weak units, that is a myth: a draw decides", [True, True, False]),
+        (
+            "It cuts units and it keeps them, which is not true: one decides",
+            [True, True, True, False],
+        ),
+        ("It cuts units at random, which is true, and none is safe", [False, False, False]),
+        ("It cuts units, which is not wrong: a draw decides", [False, False, False]),
+        ("It is a myth that it cuts units, and that it keeps weights", [True, True]),
+    ],
+)
+def test_what_is_dismissed_is_not_said_and_what_follows_is(text: str, reported: list[bool]) -> None:
+    assert [clause.reported for clause in clauses(text)] == reported
+
+
 def test_a_question_is_marked() -> None:
     assert [clause.asks for clause in clauses("Does it? It does.")] == [True, False]
     assert not clauses("Norm too large? It is cut.")[0].asks

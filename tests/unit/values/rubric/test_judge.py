@@ -49,6 +49,27 @@ def test_a_contradiction_caps_the_credit_and_knows_its_clause() -> None:
     assert answer[slice(*against.span)] == "and it increases the noise"
 
 
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("The statistics of the batch play no part in it.", "wrong"),
+        ("The statistics of the batch play a part in it.", "right"),
+        ("It is far from being about the statistics of the batch.", "wrong"),
+        ("The weights are used, which is wrong: it takes the statistics of the batch.", "right"),
+        ("It takes the statistics of the batch, which is a myth: the weights are used.", "wrong"),
+    ],
+)
+def test_what_is_denied_is_not_said(answer: str, verdict: str) -> None:
+    assert judge(answer, rubric((point("one", 1, ("statistics batch",)),))).verdict == verdict
+
+
+def test_notes_with_arrows_may_repeat_a_word() -> None:
+    rule = rubric((point("one", 1, ("same gradient",)),))
+    notes = "same weights -> same output -> same gradient -> stay the same"
+    assert judge(notes, rule).verdict == "right"
+    assert judge(notes.replace(" ->", ""), rule).guard
+
+
 def test_weights_count() -> None:
     points = (point("one", 3, ("batch statistics",)), point("two", 1, ("reduces noise",)))
     assert judge("Batch statistics are used.", rubric(points)).score == 0.75
