@@ -22,6 +22,7 @@ _BY = r"\\times|-?\bby\b-?"
 _SUBSCRIPT = r"_\{(\w+)\}"
 _CALLED = r"\s*(?:(?:torch\.)?Size|(?:tf\.)?TensorShape)\s*\((?P<inner>\s*[\[(].*[\])]\s*)\)\s*"
 _SIZES_OF = r"(?:{}|[0-9]{{1,15}})"
+_SPACE = r"\s*\$?\s*(?:\\mathbb\s*\{?\s*R\s*\}?|ℝ)\s*\^\s*\{(?P<inner>[^{}]*(?:\{\w*\}[^{}]*)*)\}\s*\$?\s*"
 _NAMED = r"\s*shape\s*[=:]?\s*(?=[\[(])"
 _CLOSING = {"[": "]", "(": ")", "": ""}
 _OPEN = r"\s*(?P<bracket>[\[(]?)\s*"
@@ -37,6 +38,9 @@ _MATRIX = 2
 
 def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
     """The sizes typed, as a tuple; one bare number is one axis; sizes may be of declared symbols."""
+    if "\\" in text or "$" in text or "ℝ" in text:
+        space = compiled(_SPACE).fullmatch(text) if len(text) <= LONGEST_SHAPE else None
+        text = " " * space.start("inner") + space["inner"] if space else text.replace("$", " ")
     if compiled(_PLAIN_SHAPE).fullmatch(text):
         return Understood(tuple(map(int, compiled(r"[0-9]+").findall(text))))
     if symbols and _written_plainly(symbols).fullmatch(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from quizkit.model import Misread, Reading, Understood
@@ -15,17 +16,30 @@ DIGITS = 60
 _WITH_UNIT = r"(?P<sum>.*[0-9)])\s*(?P<unit>[A-Za-z%µ][A-Za-z%/·*^0-9-]{0,19})"
 _BY = r"(?<=[0-9)])\s*[xX]\s*(?=[0-9(])"
 _RANGE = r"\s*([0-9.]+)\s*-\s*([0-9.]+)\s*"
+_GROUPS = r"(?<![0-9.,])[1-9][0-9]{0,2}(?:\s[0-9]{3})+(?![0-9.,])"  # thousands parted by blanks
+_BARE_LEAST = r"(?<![A-Za-z])(?:min|max)(?![A-Za-z]|\s*\()"  # `30 min 1` is a time
 _SIDE_BY_SIDE = r"[0-9]\s+[0-9]"
 _DIFFERENT = Fraction(1, 200)  # sides of an equation that differ by more are two answers
 
 
-def read_calculation(text: str, unit: str | None, misread: Misread) -> Reading:
-    """The value of a calculation without names, in the question's unit; else `misread`."""
-    if len(text) > LONGEST or compiled(_SIDE_BY_SIDE).search(text):
+def read_calculation(
+    text: str, unit: str | None, misread: Misread, *, is_negative: bool = False
+) -> Reading:
+    """The value of a calculation without names, in the question's unit; else `misread`.
+
+    `12 - 13` is a range, unless a negative number is asked for.
+    """
+    if len(text) > LONGEST:
         return misread
-    plain = compiled(_BY).sub("*", text)
+    plain = compiled(_BY).sub("*", compiled(_GROUPS).sub(_without_blanks, text))
+    if compiled(_SIDE_BY_SIDE).search(plain):
+        return misread
     try:
-        parts = [_value(part, unit or "") for part in plain.split("=") if part.strip()]
+        parts = [
+            _value(part, unit or "", is_negative=is_negative)
+            for part in compiled("[=≈]").split(plain)
+            if part.strip()
+        ]
     except (Unreadable, Undefined, Unsure, ValueError):
         return misread
     if not parts or any(abs(part) >= LARGEST for part in parts):
@@ -36,13 +50,19 @@ def read_calculation(text: str, unit: str | None, misread: Misread) -> Reading:
     return Understood(last.numerator if last.denominator == 1 else last)
 
 
-def _value(text: str, unit: str) -> Fraction:
+def _without_blanks(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
+
+
+def _value(text: str, unit: str, *, is_negative: bool) -> Fraction:
     found = compiled(_WITH_UNIT).fullmatch(text.strip()) if unit else None
     factor = factor_of(found["unit"], unit) if found else None
     if found and factor is not None:
         text = found["sum"]
+    if compiled(_BARE_LEAST).search(text):
+        raise Unreadable("expected brackets behind min and max", 0)
     typed_range = compiled(_RANGE).fullmatch(text)
-    if typed_range and Fraction(typed_range[1]) < Fraction(typed_range[2]):
+    if typed_range and not is_negative and Fraction(typed_range[1]) < Fraction(typed_range[2]):
         raise Unreadable("expected one number, not a range", 0)
     value = evaluated(read_tree(text, {}), {}, arithmetic(DIGITS), _no_element)
     if isinstance(value, Interval):

@@ -51,6 +51,7 @@ _LATEX = (
     (r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"\1/\2"),
     (r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
     (r"\\(?:times|cdot)(?![A-Za-z])", "*"),
+    (r"\\(?:text|mathrm|operatorname)\s*\{([^{}]*)\}", r"\1"),
     (r"\\(?:left|right)(?![A-Za-z])|\\[,;! ]|\$", " "),
     (r"\{([^{}]*)\}", r"\1"),
     (r"\\(?=%|pi\b|ln\b)", ""),
@@ -137,7 +138,9 @@ class Unreadable(Exception):
     @property
     def misread(self) -> Misread:
         """What is shown to the learner."""
-        return Misread(self.problem if isinstance(self.problem, str) else self.problem(), self.position)
+        return Misread(
+            self.problem if isinstance(self.problem, str) else self.problem(), self.position
+        )
 
 
 def attempt(parse: Callable[P, Value], *args: P.args, **kwargs: P.kwargs) -> Reading:

@@ -33,14 +33,13 @@ class Token(Struct, frozen=True):
 def tokens(text: str, symbols: tuple[str, ...]) -> list[Token]:
     """The text in pieces; `x` is a sign of multiplication where it is no symbol."""
     found: list[Token] = []
-    longest_first = _longest_first(symbols)
     place = 0
     while place < len(text):
         at = place + len(text[place:]) - len(text[place:].lstrip())
         if at == len(text):
             break
-        kind, piece = _piece(text, at, longest_first)
-        name = piece.swapcase() if kind == "symbol" and piece not in symbols else piece
+        kind, piece = _piece(text, at, symbols)
+        name = _declared(piece, symbols) if kind == "symbol" else piece
         found.append(Token(kind, name, at, at > place))
         place = at + (len(piece) if kind != "raised" else 1)
     return found
@@ -89,11 +88,21 @@ def _term(monomial: Monomial, factor: Fraction) -> str:
 
 @lru_cache(256)
 def _longest_first(symbols: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(symbols, key=len, reverse=True))
+    """The symbols, also without underscores where that is no other's name."""
+    bare = {each.replace("_", "") for each in symbols}
+    return tuple(sorted({*symbols, *bare}, key=lambda each: (-len(each), each)))
+
+
+def _declared(typed: str, symbols: tuple[str, ...]) -> str:
+    """The symbol that is meant: as typed, with its underscores, or in the other case."""
+    if typed in symbols:
+        return typed
+    whole = (each for each in symbols if each.replace("_", "") == typed)
+    return next(whole, typed.swapcase())
 
 
 def _piece(text: str, at: int, symbols: tuple[str, ...]) -> tuple[str, str]:
-    for name in symbols:
+    for name in _longest_first(symbols):
         if text.startswith(name, at):
             return "symbol", name
     number = compiled(r"[0-9]{1,15}(?![0-9.])").match(text, at)
@@ -109,7 +118,7 @@ def _piece(text: str, at: int, symbols: tuple[str, ...]) -> tuple[str, str]:
     for name in symbols:
         if len(name) == 1 and sign == name.swapcase() and sign not in symbols:
             return "symbol", sign
-    known = ", ".join(sorted(symbols))
+    known = ", ".join(symbols)
     raise Unreadable(f"expected a size: a whole number or {known}, found {quoted(text[at:])}", at)
 
 

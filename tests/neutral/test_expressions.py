@@ -12,11 +12,12 @@ from tests.neutral.scores import SLOWEST, Case, cases
 DISAGREEMENTS = {
     "expressions": {},
     "expressions_2": {},
+    "expressions_3": {},
     "latex": {
         "latex-009": "σ'(z) is all of the answer; asked for a derivative, naming it is no answer",
     },
 }
-SIZES = {"expressions": 727, "expressions_2": 240, "latex": 638}
+SIZES = {"expressions": 727, "expressions_2": 240, "expressions_3": 160, "latex": 638}
 
 
 @pytest.fixture(scope="module", params=SIZES)

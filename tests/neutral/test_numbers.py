@@ -10,7 +10,8 @@ from tests.neutral.scores import cases, is_taken, score, variant_of
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("numbers", 0.97), ("units", 0.97), ("numbers_2", 0.97), ("units_2", 0.97)]
+    ("name", "least"),
+    [(f"{name}{number}", 0.97) for name in ("numbers", "units") for number in ("", "_2", "_3")],
 )
 def test_the_set_is_judged_as_labelled(name: str, least: float) -> None:
     found = score(name)

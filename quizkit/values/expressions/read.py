@@ -16,6 +16,8 @@ from quizkit.values.expressions.wrapping import unwrapped
 from quizkit.values.numbers import Unreadable
 
 MOST_LABELS = 3
+# `λ ∈ {1, 3}`, where only the set has a value.
+_ELEMENT = re.compile(r"\s*\\?[^\W\d_]\w{0,15}\s*(?:∈|\\in(?![A-Za-z]))\s*(?=\\?[{\[(])")
 # An `e` by itself, neither raised to something nor the exponent of a number.
 _LONE_E = re.compile(r"(?<![\w\\.])e(?![\w'⁰¹²³⁴-⁹⁻ˣⁿᵃ-ᵿ]|\s*(?:\^|\*\*))")
 
@@ -29,7 +31,11 @@ def read_tree(text: str, symbols: Declared) -> Node:
     try:
         tree = parse(text, symbols)
     except Unreadable as unreadable:
-        tree = _parse_labelled(text, symbols, unreadable)
+        element = _ELEMENT.match(text) if len(text) <= LONGEST else None
+        if element is not None:
+            tree = parse(" " * element.end() + text[element.end() :], symbols)
+        else:
+            tree = _parse_labelled(text, symbols, unreadable)
     bound(tree)
     _check_euler(text, symbols)
     return tree

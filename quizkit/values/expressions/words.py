@@ -9,11 +9,15 @@ from typing import Any
 from quizkit.errors import did_you_mean
 from quizkit.values.expressions import names
 from quizkit.values.expressions.symbols import ACCENTS, folded, spellings, split_index
-from quizkit.values.expressions.tree import COUNT, Call, Name, Node, call
+from quizkit.values.expressions.tree import COUNT, Call, Name, Node, call, table
 from quizkit.values.numbers import quoted
 
 KEYWORDS = frozenset(("or", "and", "in", "if", "else", "for", "mod", "otherwise", "U", "choose"))
 _COUNTS = ("n", "N", "m", "M", "K", "k", "C", "d", "D", "V", "T", "B")
+# A phone makes the first letter a capital; a declared name would have been found before.
+_CAPITAL = table(
+    "ln log exp sqrt sin cos tan tanh sinh cosh max min abs relu sigmoid softmax softplus"
+)
 _UNIT = re.compile(
     rf"[^\W\d_][{''.join(ACCENTS)}]*\d*(?:_(?:\d+|[^\W\d_])(?=[^\W\d_])|(?:(?:_\{{[^}}]*\}}|_\w*|['])+$)?)",
     re.UNICODE,
@@ -107,7 +111,10 @@ class Words:
             return f"{inner}'" if inner in names.PRIMED else None
         if spelled == "sigma":
             return "sigmoid"
-        return names.BIG.get(spelled) or names.function(spelled)
+        found = names.BIG.get(spelled) or names.function(spelled)
+        if found is None and word.lower() in _CAPITAL and word[1:].islower():
+            return names.function(word.lower())
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether the whole word is one name."""

@@ -47,7 +47,7 @@ SLIPS = dict.fromkeys(_BECAUSE, "because") | {
     "dosent": "does not", "doesent": "does not", "dosnt": "does not", "cna": "can", "tehn": "then",
     "wihtout": "without", "insted": "instead", "whith": "with", "wiht": "with",
 }  # fmt: skip
-# What looks like a denial of what follows, and is none.
+# What looks like a denial of what follows, and is none; and what is one without looking like it.
 SAYINGS = {
     "nothing but": "only", "can not help but": "always", "not limited to": "beyond",
     "more than one": "several", "yes no": "binary", "a few": "several",
@@ -56,5 +56,6 @@ SAYINGS = {
     "not get above": "below", "not go beyond": "below", "never goes beyond": "below",
     "if i not mistaken": "presumably", "in case": "if",
     "no longer than": "within", "not more than": "only", "no more than": "only",
-    "far from being": "not", "anything but": "not", "not until": "after", "none but": "only", "no other than": "only",
+    "not until": "after", "none but": "only", "no other than": "only",
+    "far from being": "not", "anything but": "not",
 }  # fmt: skip

@@ -39,6 +39,32 @@ def test_reads_symbols(text: str, shape: tuple[Any, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("[B, T, dmodel]", ("B", "T", "d_model")),
+        (r"$B \times T \times d_{model}$", ("B", "T", "d_model")),
+        (r"\mathbb{R}^{B \times T \times d_{model}}", ("B", "T", "d_model")),
+        ("ℝ^{B×T}", ("B", "T")),
+        ("[B, 2dmodel]", ("B", "2*d_model")),
+        ("[dmodel, d]", ("d_model", "d")),
+    ],
+)
+def test_reads_names_without_underscores_and_spaces_of_arrays(
+    text: str, shape: tuple[Any, ...]
+) -> None:
+    assert read_shape(text, ("B", "T", "d_model", "d")) == Understood(shape)
+
+
+def test_a_name_without_its_underscore_is_another_where_that_is_declared() -> None:
+    assert read_shape("(dk, d_k)", ("dk", "d_k")) == Understood(("dk", "d_k"))
+
+
+def test_a_space_of_arrays_without_symbols() -> None:
+    assert read_shape(r"\mathbb{R}^{784 \times 10}") == Understood((784, 10))
+    assert isinstance(read_shape(r"\mathbb{R}^{784 \times }"), Misread)
+
+
+@pytest.mark.parametrize(
     ("text", "position"),
     [("(K, 3)", 1), ("N, K", 3), ("(N, -1)", 4), ("N, 1/2", 3), ("N x", 3), ("N, 3)", 4)],
 )

@@ -342,6 +342,21 @@ def test_a_declared_symbol_wins_over_a_function_of_its_name() -> None:
     assert read_expression("e^x", {"x": "real", "e": "real"}) == Understood("e^x")
 
 
+def test_a_phone_makes_capitals() -> None:
+    assert read_tree("Ln(2x)", REAL) == read_tree("ln(2x)", REAL)
+    declared = {"x": "real", "Sqrt": "real"}
+    assert read_tree("Sqrt(x)", declared) == read_tree("Sqrt*x", declared)
+    assert isinstance(read_expression("Foo(x)", {"x": "real"}), Misread)
+
+
+def test_what_lies_in_a_set_need_not_be_declared() -> None:
+    only_x = {"x": "real"}
+    assert read_expression("λ ∈ {1, 3}", only_x) == read_expression("{1, 3}", only_x)
+    assert read_expression(r"\lambda \in \{1, 3\}", only_x) == read_expression("{1, 3}", only_x)
+    assert read_expression("x ∈ (0, 1)", only_x) != read_expression("(0, 1)", only_x)
+    assert isinstance(read_expression("2λ ∈ {1, 3}", only_x), Misread)
+
+
 def test_a_subscript_does_not_make_another_name() -> None:
     symbols = {"p_i": "real", "s": "real", "n": "real"}
     assert read_expression("p_i", symbols) == Understood("p_{i}")
