@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 from .line_search import _solved
@@ -69,6 +70,48 @@ def polynomial_bias_variance_by_numpy(
     return [float((values.mean() - truth) ** 2), float(values.var())]
 
 
+def ridge_excess(
+    inputs: Matrix, weights: Vector, at: Vector, noise: float, penalty: float
+) -> float:
+    """What a penalty λ on |w|² adds to E(xᵀŵ − xᵀw)² at x, targets Xw ± noise: below 0, it pays
+
+    (λ aᵀw)² + noise² |Xa|² with a = (XᵀX + λI)⁻¹x, less the same at λ = 0, which is unbiased
+    [Hoerl & Kennard 1970, sec. 4; Hastie et al. 2009, eq. 7.9]
+    """
+    _penalised(inputs, weights, at, noise, penalty)
+    columns = list(zip(*inputs, strict=True))
+    gram = [[_dot(one, other) for other in columns] for one in columns]
+
+    def error(held: float) -> float:
+        matrix = [[g + held * (i == j) for j, g in enumerate(row)] for i, row in enumerate(gram)]
+        shares = _solved(matrix, at)
+        spread = sum(_dot(row, shares) ** 2 for row in inputs)
+        return (held * _dot(shares, weights)) ** 2 + noise**2 * spread
+
+    return error(penalty) - error(0.0)
+
+
+def ridge_excess_by_numpy(
+    inputs: Matrix, weights: Vector, at: Vector, noise: float, penalty: float
+) -> float:
+    """Both fits (lstsq; rows √λ I appended) to every pattern of + and − noise, their errors averaged."""
+    import numpy as np
+
+    _penalised(inputs, weights, at, noise, penalty)
+    design, width = np.array(inputs, dtype=float), len(weights)
+    signs = np.array(list(product((-1.0, 1.0), repeat=len(inputs))))
+    targets = np.pad(design @ weights + noise * signs, ((0, 0), (0, width))).T
+
+    def error(held: float) -> float:
+        extended = np.vstack([design, np.sqrt(held) * np.eye(width)])
+        found, _, rank, _ = np.linalg.lstsq(extended, targets, rcond=None)
+        if rank < width:
+            raise ValueError(f"inputs must be linearly independent, found {inputs}")
+        return float(((np.array(at) @ (found - np.array(weights)[:, None])) ** 2).mean())
+
+    return error(penalty) - error(0.0)
+
+
 def smoothed_targets(classes: int, target: int, smoothing: float) -> Vector:
     """(1 − ε) one-hot + ε/K, the target counted from 0   [Szegedy et al. 2016, sec. 7]"""
     _smoothed(classes, target, smoothing)
@@ -110,6 +153,19 @@ def _fitted(inputs: Vector, truths: Vector, degree: int, noise: float) -> None:
         raise ValueError(
             f"inputs must be different, above the degree {degree} and at most {MOST_POINTS}, "
             f"found {inputs}"
+        )
+
+
+def _dot(one: Sequence[float], other: Sequence[float]) -> float:
+    return sum(a * b for a, b in zip(one, other, strict=True))
+
+
+def _penalised(inputs: Matrix, weights: Vector, at: Vector, noise: float, penalty: float) -> None:
+    _same_length(weights=weights, at=at)
+    _not_negative(noise=noise, penalty=penalty)
+    if not 1 <= len(inputs) <= MOST_POINTS or any(len(row) != len(weights) for row in inputs):
+        raise ValueError(
+            f"inputs must be 1 to {MOST_POINTS} rows of {len(weights)}, found {inputs}"
         )
 
 

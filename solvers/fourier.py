@@ -96,6 +96,37 @@ def pulse_spectrum_by_quadrature(width: float, frequency: float) -> float:
     return float(width / 2 * (weights @ np.cos(np.pi * frequency * width * nodes)))
 
 
+def impulse_gap(period: float, spacing: float, widths: list[float]) -> float:
+    """Largest |∫ f φ̂ dt − Σ c_k φ(k · spacing)| over the test functions φ(f) = exp(−π f²/w²)
+
+    f: 1 where |t| ≤ P/4, repeated with the period P, and c_k = sin(πk/2)/(πk), c_0 = 1/2, its series. A
+    distribution F is f's transform if F(φ) = ∫ f φ̂ dt; 0 is left by impulses c_k δ(f − k/P)
+    [Schwartz 1951; Oppenheim & Willsky 1997, eq. 4.22]
+    """
+    _check_impulses(period, spacing, widths)
+    return max(
+        _but_for_rounding(_tested_signal(period, w), _tested_impulses(spacing, w)) for w in widths
+    )
+
+
+def impulse_gap_by_quadrature(period: float, spacing: float, widths: list[float]) -> float:
+    """Both integrals, of f φ̂ and of c_k, at Gauss-Legendre nodes."""
+    import numpy as np
+
+    _check_impulses(period, spacing, widths)
+    nodes, weights = np.polynomial.legendre.leggauss(400)
+    pulse, share = nodes / 4, weights / 4  # one pulse, in periods
+    gaps = []
+    for width in widths:
+        times = period * (np.arange(-_farthest(width * period), _farthest(width * period) + 1))
+        test = width * np.exp(-np.pi * (width * (times[:, None] + period * pulse)) ** 2)
+        k = np.arange(-_farthest(spacing / width), _farthest(spacing / width) + 1)
+        series = np.cos(2 * np.pi * np.outer(k, pulse)) @ share
+        impulses = series @ np.exp(-np.pi * (k * spacing / width) ** 2)
+        gaps.append(_but_for_rounding(float((test @ share).sum() * period), float(impulses)))
+    return max(gaps)
+
+
 def radix_two_products(size: int) -> int:
     """(N/2) log₂ N complex products, one per butterfly, against N² directly   [Cooley & Tukey 1965]"""
     _check_power(size)
@@ -127,6 +158,34 @@ def fast_saving_by_loop(size: int) -> float:
     return sum(size for _ in range(size)) / fast
 
 
+def _tested_signal(period: float, width: float) -> float:
+    """∫ f φ̂ dt, pulse by pulse: φ̂(t) = w exp(−π w² t²) integrates to error functions."""
+    scale = math.sqrt(math.pi) * width
+    reach = _farthest(width * period)
+    ends = ((n - 0.25, n + 0.25) for n in range(-reach, reach + 1))
+    return math.fsum(
+        (math.erf(scale * period * last) - math.erf(scale * period * first)) / 2
+        for first, last in ends
+    )
+
+
+def _tested_impulses(spacing: float, width: float) -> float:
+    total = 0.5
+    for k in range(1, _farthest(spacing / width) + 1):
+        height = math.sin(math.pi * k / 2) / (math.pi * k)
+        total += 2 * height * math.exp(-math.pi * (k * spacing / width) ** 2)
+    return total
+
+
+def _farthest(step: float) -> int:
+    """Steps after which exp(−π x²) is below 1e−21."""
+    return math.ceil(4 / step) + 1
+
+
+def _but_for_rounding(one: float, other: float) -> float:
+    return round(abs(one - other), 12)
+
+
 def _transformed(values: list[complex]) -> tuple[list[complex], int]:
     if len(values) == 1:
         return values, 0
@@ -150,6 +209,14 @@ def _check_pair(first: list[int], second: list[int]) -> None:
 def _check_width(width: float) -> None:
     if width <= 0:
         raise ValueError(f"width must be above 0, found {width}")
+
+
+def _check_impulses(period: float, spacing: float, widths: list[float]) -> None:
+    if not widths:
+        raise ValueError("widths must have one entry at least, found none")
+    for name, values in {"period": [period], "spacing": [spacing], "widths": widths}.items():
+        if not all(0.1 <= value <= 5 for value in values):
+            raise ValueError(f"{name} must be from 0.1 to 5, found {values}")
 
 
 def _check_power(size: int) -> None:

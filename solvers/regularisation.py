@@ -112,6 +112,37 @@ def dropout_output_by_torch(
     return [float(v) for v in torch.tensor(activations, dtype=torch.float64) * mask * scale]
 
 
+def net_outputs(inputs: int, layers: list[int | str]) -> int:
+    """Outputs of a net of dense layers, each by its number of units, and "dropout", which keeps the shape
+
+    [Srivastava et al. 2014, sec. 4]
+    """
+    width = _entered(inputs, layers)
+    for layer in layers:
+        width = layer if isinstance(layer, int) else width
+    return width
+
+
+def net_outputs_by_torch(inputs: int, layers: list[int | str]) -> int:
+    """A row sent in training through real Linear and Dropout layers on the meta device."""
+    import torch
+    from torch import nn
+
+    rows = torch.empty(1, _entered(inputs, layers), device="meta")
+    for layer in layers:
+        width = rows.shape[-1]
+        dense = isinstance(layer, int)
+        rows = (nn.Linear(width, int(layer), device="meta") if dense else nn.Dropout())(rows)
+    return int(rows.shape[-1])
+
+
+def _entered(inputs: int, layers: list[int | str]) -> int:
+    for width in (inputs, *(layer for layer in layers if layer != "dropout")):
+        if not isinstance(width, int) or width < 1:
+            raise ValueError(f'sizes must be at least 1, other layers "dropout", found {width!r}')
+    return inputs
+
+
 def evaluation_factor(weights: list[float], inputs: list[float], rate: float) -> float:
     """E[Σ w m x]/Σ w x over all dropout masks m, training without scaling   [Srivastava 2014, 4]"""
     _rate(rate)

@@ -92,6 +92,26 @@ def steps_for_tokens_by_torch(tokens: int, batch_size: int, length: int) -> int:
     return len(torch.split(row, batch_size * length))
 
 
+def passes(tokens: int, percent: int, source: int) -> Fraction:
+    """percent/100 tokens/source: epochs over a source that gives that share of all tokens trained on
+
+    [Brown et al. 2020, table 2.2]
+    """
+    _check_share(tokens, percent, source)
+    return Fraction(percent * tokens, 100 * source)
+
+
+def passes_by_loop(tokens: int, percent: int, source: int) -> Fraction:
+    """The source read hundredth by hundredth, from its start again where it ends, until all are drawn."""
+    _check_share(tokens, percent, source)
+    whole, place = 0, 0
+    for _ in range(percent * tokens):
+        place += 1
+        if place == 100 * source:
+            whole, place = whole + 1, 0
+    return whole + Fraction(place, 100 * source)
+
+
 def training_flops(parameters: int, tokens: int, recompute: bool = False) -> int:
     """6 N D: 2 FLOPs per parameter and token forward, 4 backward; 8 N D if the forward pass is done
     again; attention's scores left out   [Kaplan et al. 2020, sec. 2.1; Narayanan et al. 2021, eq. 4]"""
@@ -244,6 +264,14 @@ def _check_data(samples: int, batch_size: int, devices: int, accumulation: int) 
     _least(1, samples=samples, batch_size=batch_size, devices=devices, accumulation=accumulation)
     if devices > samples:
         raise ValueError(f"devices must be at most the samples {samples}, found {devices}")
+
+
+def _check_share(tokens: int, percent: int, source: int) -> None:
+    _least(1, tokens=tokens, percent=percent, source=source)
+    if percent > 100 or tokens > 10_000:
+        raise ValueError(
+            f"percent must be at most 100 and tokens 10000, found {percent} and {tokens}"
+        )
 
 
 def _check_speed(devices: int, teraflops: int, utilisation_percent: int) -> None:

@@ -16,8 +16,10 @@ from .batch_normalisation import batch_norm_and_gradients as batch_norm_and_grad
 from .batch_normalisation import batch_norm_and_rate as batch_norm_and_rate
 from .batch_normalisation import batch_norm_and_scale as batch_norm_and_scale
 from .batch_normalisation import batch_norm_and_speed as batch_norm_and_speed
+from .batch_normalisation import noisy_batch_norm as noisy_batch_norm
 from .batch_normalisation import running_statistics_lag as running_statistics_lag
 from .batches import batch_noise as batch_noise
+from .batches import full_batch_on_fresh_data as full_batch_on_fresh_data
 from .batches import small_batches as small_batches
 from .capacity import best_xor_accuracy as best_xor_accuracy
 from .capacity import deep_linear_loss as deep_linear_loss
@@ -26,10 +28,15 @@ from .clipping import clipping_and_blowing_up as clipping_and_blowing_up
 from .clipping import clipping_and_direction as clipping_and_direction
 from .clipping import clipping_and_learning as clipping_and_learning
 from .clipping import clipping_and_speed as clipping_and_speed
+from .constraints import constrained_distance as constrained_distance
 from .convolutions import pooling_against_none as pooling_against_none
 from .convolutions import sharing_against_local as sharing_against_local
 from .convolutions import shifted_features as shifted_features
 from .convolutions import unseen_positions as unseen_positions
+from .hyperparameters import dropout_and_steps as dropout_and_steps
+from .hyperparameters import sizes_against_rates as sizes_against_rates
+from .pictures import digits_told as digits_told
+from .pictures import squares_on_classes as squares_on_classes
 from .rates import adam_against_descent as adam_against_descent
 from .rates import growth_at_rate as growth_at_rate
 from .rates import momentum_against_descent as momentum_against_descent
@@ -54,6 +61,7 @@ from .regularisers import jitter_and_accuracy as jitter_and_accuracy
 from .regularisers import jitter_and_gap as jitter_and_gap
 from .regularisers import stopping_and_gap as stopping_and_gap
 from .regularisers import stopping_and_loss as stopping_and_loss
+from .round_trips import shortest_tours_found as shortest_tours_found
 from .saturation import cross_entropy_against_squares as cross_entropy_against_squares
 from .saturation import dead_units as dead_units
 from .saturation import tanh_against_sigmoid as tanh_against_sigmoid

@@ -1,4 +1,4 @@
-"""Batch norm: speed, gradients at the start, the scale of the weights, small batches, running statistics.
+"""Batch norm: speed, also under noise, first gradients, scale of weights, small batches, running statistics.
 
 It precedes the activation of every hidden layer; losses are those of evaluation, by running statistics
 (momentum 0.1), unless an experiment says otherwise.
@@ -11,12 +11,15 @@ from statistics import median
 from typing import Any, Literal
 
 from ..nets import data
+from ..nets.arrays import Space
+from ..nets.batches import Moves
 from ..nets.initial import Rule, initial
 from ..nets.model import Activation, Net
 from ..nets.probe import snapshot
 from ..nets.statistics import log_ratio
-from ..nets.train import train
-from ..nets.updates import Optimiser
+from ..nets.train import run_all, train
+from ..nets.updates import Optimiser, update
+from ..nets.wide import Stack, with_ones
 from .common import TUNING, counted, floats
 
 Array = Any
@@ -45,6 +48,36 @@ def batch_norm_and_speed(
     for one in (net, replace(net, norm=norm)):
         best = _best_rate(one, batch) if rate is None else rate
         counts.append(_steps(one, nets, [best], batch))
+    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+
+
+def noisy_batch_norm(
+    seeds: int = 256,
+    noise: float = 0.5,
+    measure: Literal["speed", "instability"] = "speed",
+    depth: int = 2,
+    rate: float = 0.5,
+    activation: Activation = "relu",
+    norm: bool = True,
+    first: int = 0,
+) -> list[float]:
+    """Claim: nets with batch norm get there sooner although their layers' inputs are not kept stable
+
+    `speed`: as `batch_norm_and_speed` at one rate, but at each step what batch norm makes of a unit is
+    multiplied by its own e^u and moved by its own v, drawn anew from ±`noise`. `instability`: ln(rms change
+    of the last hidden units' means from one step to the next over 20 steps, with this norm / without any).
+    Smallest effect: ln 1.2; without `norm` the control   [Santurkar 2018, section 2.1]
+    """
+    import numpy
+
+    counted(seeds, first, depth=depth)
+    nets = range(first, first + seeds)
+    plain = Net((2, *[8] * depth, 1), activation, loss="cross_entropy")
+    noisy = replace(plain, norm=norm, norm_noise=noise if norm else 0.0)
+    if measure == "instability":
+        changes = [_change_of_means(net, nets, rate, 20) for net in (noisy, plain)]
+        return floats(numpy.log(changes[0] / changes[1]))
+    counts = [_steps(net, nets, [rate], None) for net in (plain, noisy)]
     return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
 
 
@@ -216,6 +249,23 @@ def _steps(net: Net, nets: range, rates: list[float], batch: int | None) -> list
     rule, points = Optimiser("gd", numpy.repeat(rates, len(nets))), data.moons(_POINTS)
     run = train(net, weights, *points, rule, 500, target_loss=0.3, batch=batch, first=nets.start)
     return [int(count) for count in run.reached]
+
+
+def _change_of_means(net: Net, nets: range, rate: float, steps: int) -> Array:
+    """How far the means of the last hidden units over the points move in one training step, rms."""
+    import numpy
+
+    space, (inputs, targets) = Space(), data.moons(_POINTS)
+    points = space.put(with_ones(inputs)), space.put(targets[..., None])
+    stack = Stack(net, space, initial(net.sizes, nets, "glorot"), *points)
+    learn = [*stack.backward, *update(stack, Optimiser("gd", rate))]
+    moves, means = Moves(stack, 0, nets), []
+    for step in range(steps + 1):
+        moves.next(step)
+        run_all(stack.forward)
+        means.append(space.get(stack.hidden[-1]).mean(axis=0))
+        run_all(learn)
+    return numpy.sqrt((numpy.diff(means, axis=0) ** 2).mean(axis=(0, 1)))
 
 
 def _best_rate(net: Net, batch: int | None) -> float:

@@ -1,10 +1,11 @@
-"""Mini-batches: how noisy their gradients are, and what they buy per epoch and per update."""
+"""Mini-batches: how noisy their gradients are, what they buy per epoch and per update, on new data too."""
 
 from __future__ import annotations
 
 from typing import Any, Literal
 
 from ..nets import data
+from ..nets.digits import accuracy, digits
 from ..nets.initial import initial
 from ..nets.model import Net
 from ..nets.probe import snapshot
@@ -14,6 +15,7 @@ from ..nets.updates import Optimiser
 from .common import counted, floats
 
 _POINTS = 64
+_PICTURES = 60
 
 
 def batch_noise(
@@ -79,6 +81,36 @@ def small_batches(
         net, weights, inputs, targets, rule, steps, record=(steps,), batch=batch, first=first
     )
     return floats(numpy.log(whole / run.losses[0]))
+
+
+def full_batch_on_fresh_data(
+    seeds: int = 256,
+    batch: int = 10,
+    count: Literal["epochs", "updates"] = "epochs",
+    rate: float = 0.3,
+    amount: int = 20,
+    first: int = 0,
+) -> list[float]:
+    """Claim: gradient descent with full batches ends more accurate on new data than with small ones
+
+    Share of 100 fresh noisy digits that a ReLU net tells after `amount` epochs with all 60 pictures a step,
+    less the same with `batch`; or after as many updates each as `amount` epochs of small batches have. At
+    one rate. Smallest effect: 0.02; a `batch` of 60 is the control   [Keskar 2017; Geiping 2022]
+    """
+    counted(seeds, first, batch=batch, amount=amount)
+    nets = range(first, first + seeds)
+    net = Net((35, 16, 10), "relu", loss="cross_entropy")
+    (inputs, targets), fresh = digits(nets, "train", _PICTURES), digits(nets, "fresh", 100)
+    weights, rule = initial(net.sizes, nets), Optimiser("gd", rate)
+    updates = amount * (_PICTURES // batch)
+    arms = ((updates if count == "updates" else amount, None), (updates, batch))
+    shares = []
+    for steps, size in arms:
+        run = train(
+            net, weights, inputs, targets, rule, steps, batch=size, held_out=[fresh], first=first
+        )
+        shares.append(accuracy(run.held_outputs[0], fresh[1]))
+    return floats(shares[0] - shares[1])
 
 
 def _flat(gradients: list[Any]) -> Any:

@@ -26,8 +26,15 @@ def floats(values: Any) -> list[float]:
 
 
 def steps_to(
-    net: Net, weights: Any, inputs: Any, targets: Any, rule: Optimiser, steps: int, goal: float
+    net: Net,
+    weights: Any,
+    inputs: Any,
+    targets: Any,
+    rule: Optimiser,
+    steps: int,
+    goal: float,
+    first: int = 0,
 ) -> list[int]:
-    """Steps to the loss `goal`, −1 where never."""
-    run: Run = train(net, weights, inputs, targets, rule, steps, target_loss=goal)
+    """Steps to the loss `goal`, −1 where never; dropout's masks go by net numbers from `first` on."""
+    run: Run = train(net, weights, inputs, targets, rule, steps, target_loss=goal, first=first)
     return [int(count) for count in run.reached]

@@ -1,4 +1,4 @@
-"""What a step sees: all points or each net's next batch of its own order; jitter; dropout's masks."""
+"""What a step sees: all points or each net's next batch of its own order; jitter; masks; moved units."""
 
 from __future__ import annotations
 
@@ -97,3 +97,18 @@ class Masks:
         """Puts the masks of this step into the stack."""
         for noise, mask in zip(self.noises, self.stack.masks, strict=True):
             noise.drop(step, self.rate, mask)
+
+
+class Moves:
+    """Noise after batch norm: by how much a step scales and shifts each unit of each net."""
+
+    def __init__(self, stack: Stack, seed: int, nets: range) -> None:
+        self.stack, self.limit = stack, stack.net.norm_noise
+        self.noises = [
+            Noise(stack.space, seed, f"moves {layer}", nets) for layer in range(len(stack.moves))
+        ]
+
+    def next(self, step: int) -> None:
+        """Puts the factors and offsets of this step into the stack."""
+        for noise, moves in zip(self.noises, self.stack.moves, strict=True):
+            noise.move(step, self.limit, moves)

@@ -8,7 +8,7 @@ from typing import Any
 
 from .arrays import Dtype
 from .model import LEAK, NORM_EPSILON, Net
-from .noise import keys, mask, shifts
+from .noise import affine, keys, mask, shifts
 from .random import orders
 from .updates import Optimiser
 
@@ -58,10 +58,15 @@ def modules(
         x, y = (_tensor(array, dtype) for array in own)
         for count, rows in enumerate(_rows(len(inputs), steps, batch, seed, index)):
             moved = x[rows] + _shift(x[rows].shape, jitter, seed, count, index, dtype)
-            for number, layer in enumerate(_kept(module)):
+            for number, layer in enumerate(_having(module, "mask")):
                 key = keys(seed, f"mask {number}", range(count, count + 1), range(index, index + 1))
                 shape = (len(moved), layer.width)
                 layer.mask = _tensor(mask(key[0], shape, net.dropout)[..., 0], dtype)
+            for number, layer in enumerate(_having(module, "moves")):
+                key = keys(
+                    seed, f"moves {number}", range(count, count + 1), range(index, index + 1)
+                )
+                layer.moves = _tensor(affine(key[0], layer.width, net.norm_noise)[..., 0], dtype)
             step(moved, y[rows])
         yield module
 
@@ -89,6 +94,7 @@ def make(net: Net, weights: list[Array], dtype: Dtype = "float64") -> Any:
         layers += [layer]
         if normal:
             layers += [_batch_norm(net, fan_out, dtype)]
+            layers += [_moved(fan_out)] if net.norm_noise else []
         layers += [kinds[net.output if last else net.activation]()]
         if net.dropout and not last:
             layers += [_masked(fan_out)]
@@ -116,8 +122,22 @@ def _masked(units: int) -> Any:
     return Masked()
 
 
-def _kept(module: Any) -> list[Any]:
-    return [layer for layer in module if hasattr(layer, "mask")]
+def _moved(units: int) -> Any:
+    """Noise of a whole unit in training: a factor and an offset, both given."""
+    import torch
+
+    class Moved(torch.nn.Module):
+        width = units
+        moves: Any = None
+
+        def forward(self, values: Any) -> Any:
+            return values * self.moves[0] + self.moves[1] if self.training else values
+
+    return Moved()
+
+
+def _having(module: Any, name: str) -> list[Any]:
+    return [layer for layer in module if hasattr(layer, name)]
 
 
 def _shift(

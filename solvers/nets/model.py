@@ -22,7 +22,8 @@ class Net:
 
     `squares` is the mean of (output − target)² over points and outputs; `cross_entropy` takes the last
     layer's values as logits (one: sigmoid; several: softmax) and is the mean over points. In a hidden
-    layer, batch norm (`norm`) precedes the activation, dropout of that rate follows it.
+    layer, batch norm (`norm`) precedes the activation, dropout of that rate follows it. With `norm_noise`
+    s each training step multiplies what batch norm makes of a unit by e^u and adds v, both drawn from ±s.
     """
 
     sizes: tuple[int, ...]
@@ -32,6 +33,7 @@ class Net:
     dropout: float = 0.0
     norm: bool = False
     norm_momentum: float = 0.1
+    norm_noise: float = 0.0
 
     def __post_init__(self) -> None:
         if len(self.sizes) < 2 or min(self.sizes) < 1:
@@ -43,6 +45,8 @@ class Net:
             raise ValueError(f"cross_entropy takes logits: output linear, found {self.output!r}")
         if not 0 <= self.dropout < 1:
             raise ValueError(f"dropout must be in [0, 1), found {self.dropout}")
+        if self.norm_noise < 0 or (self.norm_noise and not self.norm):
+            raise ValueError(f"norm_noise must be 0, or with norm above it: {self.norm_noise}")
 
     def shapes(self, nets: int) -> list[tuple[int, int, int]]:
         """[fan_in + 1, fan_out, nets] per layer; with norm then γ and β [2, width, nets] per hidden one"""

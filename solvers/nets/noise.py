@@ -1,4 +1,4 @@
-"""Fresh noise for every step: dropout's masks and the jitter of inputs, by counter.
+"""Fresh noise for every step: dropout's masks, the jitter of inputs, and batch norm's noise, by counter.
 
 One Philox key per (root seed, stream, step, net), and SplitMix64 from there: integers alone, so net k gets
 the same noise whatever the number of nets, the chunk, the dtype and the device.
@@ -65,6 +65,15 @@ def shifts(key: Array, shape: tuple[int, ...], limit: float) -> Array:
     return ((words.astype("float64") + 0.5) / 2**51 - 1).reshape(*shape, len(key)) * limit
 
 
+def affine(key: Array, units: int, limit: float) -> Array:
+    """For each unit a factor e^u and an offset v, u and v uniform in ±limit; shape [2, units, keys]"""
+    import numpy
+
+    drawn = shifts(key, (2, units), limit)
+    drawn[0] = numpy.exp(drawn[0])
+    return drawn
+
+
 class Noise:
     """The keys of one stream, step by step."""
 
@@ -89,6 +98,10 @@ class Noise:
         """Adds jitter to all features but the last, which is the 1 of the biases."""
         shape = (int(points.shape[0]), int(points.shape[1]) - 1)
         self._into(points[:, :-1], shifts(self.key(step), shape, limit), add=True)
+
+    def move(self, step: int, limit: float, out: Array) -> None:
+        """Factors and offsets of units into `out`."""
+        self._into(out, affine(self.key(step), int(out.shape[1]), limit))
 
     def _into(self, out: Array, drawn: Array, add: bool = False) -> None:
         values = drawn if self.space.library == "numpy" else self.space.put(drawn)

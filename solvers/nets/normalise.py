@@ -10,7 +10,8 @@ class BatchNorm:
     """γ (z − mean) / √(var + ε) + β in place, and its backward pass   [Ioffe & Szegedy 2015]
 
     In training mean and variance are the batch's, and the running ones follow by `momentum` (the variance
-    there over n − 1, as in torch); a layer made with `like` uses the running ones of that layer.
+    there over n − 1, as in torch); a layer made with `like` uses the running ones of that layer. `moves`
+    [2, width, nets] are factors and offsets that follow   [Santurkar 2018, section 2.1]
     """
 
     def __init__(
@@ -21,8 +22,10 @@ class BatchNorm:
         gradient: Array,
         momentum: float,
         like: BatchNorm | None = None,
+        moves: Array | None = None,
     ) -> None:
         self.space, self.values, self.affine, self.gradient = space, values, affine, gradient
+        self.moves = moves
         points, width, nets = (int(size) for size in values.shape)
         self.points, self.momentum = points, momentum
         self.mean, self.scale, self.spare = (space.full((width, nets)) for _ in range(3))
@@ -30,7 +33,7 @@ class BatchNorm:
             self.running_mean = space.full((width, nets))
             self.running_variance = space.full((width, nets), 1.0)
             self.normal = space.full((points, width, nets))
-            self.forward = self._train()
+            self.forward = [*self._train(), *self._moved(values)]
         else:
             self.running_mean, self.running_variance = like.running_mean, like.running_variance
             self.normal = values
@@ -74,10 +77,21 @@ class BatchNorm:
             call("add", values, self.affine[1], out=values),
         ]
 
+    def _moved(self, values: Array) -> list[Op]:
+        if self.moves is None:
+            return []
+        factors, offsets = self.moves[0], self.moves[1]
+        return [
+            self.space.call("multiply", values, factors, out=values),
+            self.space.call("add", values, offsets, out=values),
+        ]
+
     def backward(self, delta: Array, spare: Array) -> list[Op]:
         """δ ← γ/√(var + ε) (δ − mean δ − x̂ mean δx̂), after the gradients Σ δx̂ of γ and Σ δ of β."""
         call, total, gradient = self.space.call, self.space.total, self.gradient
+        undone = [] if self.moves is None else [call("multiply", delta, self.moves[0], out=delta)]
         return [
+            *undone,
             call("multiply", delta, self.normal, out=spare),
             total(spare, 0, gradient[0]),
             total(delta, 0, gradient[1]),

@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from .arrays import Dtype, Library, Op, Space
-from .batches import Feed, Masks
+from .batches import Feed, Masks, Moves
 from .model import Net
 from .updates import Optimiser, update
 from .wide import Stack, completed, with_ones
@@ -121,8 +121,9 @@ class _Plan:
         x, y = sets[0]
         feed = Feed(self.space, x, y, self.batch, self.seed, numbers, self.jitter)
         stack = Stack(self.net, self.space, weights, feed.inputs, feed.targets)
-        feeds: list[Feed | Masks] = [feed] if self.batch is not None or self.jitter else []
+        feeds: list[Feed | Masks | Moves] = [feed] if self.batch is not None or self.jitter else []
         feeds += [Masks(stack, self.seed, numbers)] if stack.masks else []
+        feeds += [Moves(stack, self.seed, numbers)] if stack.moves else []
         whole = stack
         if feeds or self.net.norm:
             everything = feed.all_inputs, feed.all_targets
@@ -156,7 +157,7 @@ class _Course:
         self.losses: list[list[Array]] = [[] for _ in watched]
         self.reached = stack.space.full((stack.nets,), -1.0)
 
-    def run(self, feeds: Sequence[Feed | Masks], change: list[Op], steps: int) -> Run:
+    def run(self, feeds: Sequence[Feed | Masks | Moves], change: list[Op], steps: int) -> Run:
         """All steps, or until no net is under way any more."""
         stack, whole = self.stack, self.whole
         learn = [*stack.backward, *change]

@@ -16,8 +16,8 @@ class Stack:
     """K nets with their buffers, and the calls of a forward pass, a loss, and a backward pass
 
     With `like`, the weights are those of another stack: the same nets on other points, to be evaluated:
-    no dropout, and batch norm by the running statistics. With `keep`, `deltas` are filled even where the
-    gradients can do without them; with norm they are those before it.
+    no dropout, and batch norm by the running statistics, without noise. With `keep`, `deltas` are filled
+    even where the gradients can do without them; with norm they are those before it.
     """
 
     def __init__(
@@ -52,6 +52,13 @@ class Stack:
             if net.dropout and like is None
         ]
         self.after = [self._buffer(size) for size in net.sizes[1:-1]] if self.masks else self.hidden
+        self.moves = [
+            space.full((2, size, self.nets), 1.0)
+            for size in net.sizes[1:-1]
+            if net.norm_noise and like is None
+        ]
+        for factors_and_offsets in self.moves:  # nothing moves until a step's draws are put there
+            factors_and_offsets[1] = 0.0
         self.norms = self._norms(like) if net.norm else []
         self.out, self.error = self._buffer(net.sizes[-1]), self._buffer(net.sizes[-1])
         self.head = Head(net, space, self.out, targets, self.error)
@@ -71,6 +78,7 @@ class Stack:
                 self.gradients[first + layer],
                 self.net.norm_momentum,
                 like.norms[layer] if like else None,
+                self.moves[layer] if self.moves else None,
             )
             for layer, hidden in enumerate(self.hidden)
         ]

@@ -54,6 +54,57 @@ def test_unequal_shards_by_hand() -> None:
     assert distributed.averaging_gap([[2, 4, 6], [20]]) == 4
 
 
+INPUTS = [[1, -2], [1, -1], [1, 0], [1, 1], [1, 2], [1, -1], [1, 0], [1, 1], [1, 2], [1, -2]]
+TARGETS = [-3, -1, 1, 3, 5, -1, 1, 4, 5, -3]
+
+
+@calm
+@given(
+    st.integers(0, 9),
+    st.integers(0, 4),
+    st.integers(0, 3),
+    st.lists(st.integers(-9, 9), min_size=10, max_size=10),
+)
+def test_gain_agrees_with_replicas(
+    devices: int, steps: int, more_steps: int, targets: list[int]
+) -> None:
+    setting = (INPUTS, targets, devices, steps, more_steps)
+    found = outcome(distributed.parallel_gain, *setting)
+    expected = outcome(distributed.parallel_gain_by_torch, *setting)
+    assert found is expected or float(found) == pytest.approx(expected, rel=1e-9, abs=1e-13)
+
+
+@calm
+@given(
+    st.sampled_from([1, 2, 4, 8]),
+    st.integers(0, 8),
+    st.lists(st.integers(-9, 9), min_size=10, max_size=10),
+)
+def test_devices_alone_gain_nothing(devices: int, steps: int, targets: list[int]) -> None:
+    assert distributed.parallel_gain(INPUTS, targets, devices, steps) == 0
+
+
+def test_more_steps_can_gain() -> None:
+    # From 0, one step of rate 8/20 along the mean gradient: w = (9, 25)/8 · 8/20 by hand.
+    one, new = distributed._trained([list(zip(INPUTS[:8], TARGETS[:8], strict=True))], 1), 5
+    assert one == [Fraction(9, 20), Fraction(25, 20)]
+    assert (one[0] + 2 * one[1] - new) ** 2 == Fraction(41, 20) ** 2
+    assert distributed.parallel_gain(INPUTS, TARGETS, 4, 2, 2) > Fraction(3, 10)
+
+
+def test_unequal_shards_are_refused_by_the_gain() -> None:
+    with pytest.raises(ValueError, match="devices must divide the 8 examples, found 3"):
+        distributed.parallel_gain(INPUTS, TARGETS, 3, 1)
+    with pytest.raises(ValueError, match="held_out"):
+        distributed.parallel_gain(INPUTS, TARGETS, 2, 1, 0, 10)
+    with pytest.raises(ValueError, match="steps"):
+        distributed.parallel_gain(INPUTS, TARGETS, 2, 30, 11)
+    with pytest.raises(ValueError, match="a target each"):
+        distributed.parallel_gain(INPUTS, TARGETS[1:], 2, 1)
+    with pytest.raises(ValueError, match="other than 0"):
+        distributed.parallel_gain([[0]] * 3, [1, 2, 3], 1, 1, 0, 1)
+
+
 @pytest.mark.parametrize("devices", range(1, 9))
 def test_ring_traffic_agrees_with_a_ring_played_through(devices: int) -> None:
     expected = outcome(distributed.ring_traffic_by_loop, devices, 120)

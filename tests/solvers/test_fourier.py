@@ -75,6 +75,13 @@ def pulse(random: Random) -> dict[str, Any]:
     return {"width": random.randint(1, 8) / 2, "frequency": random.randint(-7, 7) / 3}
 
 
+def impulses(random: Random) -> dict[str, Any]:
+    period = random.choice([0.05, 0.5, 1.0, 2.0, 4.0])
+    spacing = random.choice([1 / period, random.uniform(0.2, 3.0)])
+    widths = [random.uniform(0.2, 3.0) for _ in range(random.randint(0, 3))]
+    return {"period": period, "spacing": spacing, "widths": widths}
+
+
 def size(random: Random) -> dict[str, Any]:
     return {"size": random.choice([1, 2, 4, 6, 8, 32, 64])}
 
@@ -93,6 +100,7 @@ ROUTES: list[tuple[Solver, Solver, Draw]] = [
     (fourier.circular_convolution, fourier.circular_convolution_by_numpy, pair),
     (fourier.linear_convolution, fourier.linear_convolution_by_numpy, pair),
     (fourier.pulse_spectrum, fourier.pulse_spectrum_by_quadrature, pulse),
+    (fourier.impulse_gap, fourier.impulse_gap_by_quadrature, impulses),
     (fourier.radix_two_products, fourier.radix_two_products_by_counting, size),
     (fourier.fast_saving, fourier.fast_saving_by_loop, size),
 ]
@@ -171,6 +179,14 @@ def test_transforms_of_an_impulse_and_of_a_constant() -> None:
     assert sum(fourier.power_spectrum([3.0, 1.0, 2.0])) == pytest.approx(14)
 
 
+@pytest.mark.parametrize("period", [0.5, 1.0, 2.0, 3.0])
+def test_impulses_of_a_periodic_signal_stand_at_multiples_of_its_frequency(period: float) -> None:
+    widths = [0.3, 1.0, 2.5]
+    assert fourier.impulse_gap(period, 1 / period, widths) == 0
+    assert fourier.impulse_gap(period, 1.2 / period, widths) > 0.01
+    assert fourier.impulse_gap(period, 0.5 / period, widths) > 0.01
+
+
 def test_products_of_a_fast_transform_of_1024_values() -> None:
     assert fourier.radix_two_products(1024) == 5120
     assert fourier.fast_saving(1024) == pytest.approx(204.8)
@@ -191,6 +207,9 @@ def test_products_of_a_fast_transform_of_1024_values() -> None:
         (fourier.dft, ([],), "one value"),
         (fourier.circular_convolution, ([1], [1, 2]), "as long"),
         (fourier.pulse_spectrum, (0.0, 1.0), "width"),
+        (fourier.impulse_gap, (2.0, 0.5, []), "widths"),
+        (fourier.impulse_gap, (0.0, 0.5, [1.0]), "period"),
+        (fourier.impulse_gap, (2.0, 6.0, [1.0]), "spacing"),
         (fourier.radix_two_products, (12,), "power of 2"),
         (fourier.fast_saving, (1,), "at least 2"),
     ],

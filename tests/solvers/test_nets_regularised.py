@@ -43,6 +43,11 @@ CASES: dict[str, tuple[Net, Optimiser, dict[str, Any]]] = {
         Optimiser("adam", 0.01, decay=0.1),
         {},
     ),
+    "noisy norm": (
+        Net((2, 8, 6, 1), norm=True, norm_noise=0.5),
+        Optimiser("gd", 0.1),
+        {"batch": 8},
+    ),
     "jitter": (PLAIN, Optimiser("gd", 0.1), {"jitter": 0.3}),
     "jittered batches": (Net((2, 8, 1), "relu"), Optimiser("gd", 0.1), {"jitter": 0.3, "batch": 8}),
 }
@@ -99,6 +104,12 @@ def test_the_gate_notices_what_is_left_out(
     assert apart(train_singly(*same, **others), train(*same, **others).weights) > 1e-4
 
 
+def test_the_gate_notices_noise_that_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    same, others = given("noisy norm", 2)
+    monkeypatch.setattr(wide.BatchNorm, "_moved", lambda *arguments: [])
+    assert apart(train_singly(*same, **others), train(*same, **others).weights) > 1e-4
+
+
 def test_the_gate_notices_a_norm_without_its_share_of_the_gradient(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -107,7 +118,7 @@ def test_the_gate_notices_a_norm_without_its_share_of_the_gradient(
     assert apart(train_singly(*same, **others), train(*same, **others).weights) > 1e-4
 
 
-@pytest.mark.parametrize("case", ["dropout", "norm", "norm in Adam", "jitter"])
+@pytest.mark.parametrize("case", ["dropout", "norm", "norm in Adam", "noisy norm", "jitter"])
 def test_evaluation_is_that_of_modules_in_eval_mode(case: str) -> None:
     (net, weights, inputs, targets, rule, steps), others = given(case, 3)
     held = inputs[:6] + 0.5, targets[:6]
@@ -131,7 +142,8 @@ def test_evaluation_is_that_of_modules_in_eval_mode(case: str) -> None:
 
 @pytest.mark.parametrize(("library", "device"), DEVICES)
 def test_a_net_is_the_same_in_any_company(library: Library, device: str) -> None:
-    net, rule = Net((2, 8, 6, 1), dropout=0.3, norm=True), Optimiser("adam", 0.05, clip=0.1)
+    net = Net((2, 8, 6, 1), dropout=0.3, norm=True, norm_noise=0.2)
+    rule = Optimiser("adam", 0.05, clip=0.1)
 
     def weights(nets: range, chunk: int | None) -> list[Any]:
         return train(
@@ -246,6 +258,8 @@ def test_what_makes_no_sense_is_refused() -> None:
             Optimiser(**change)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="dropout must be"):
         Net((2, 3, 1), dropout=1.0)
+    with pytest.raises(ValueError, match="norm_noise must be 0, or with norm"):
+        Net((2, 3, 1), norm_noise=0.5)
     net = Net((2, 3, 1), norm=True)
     with pytest.raises(ValueError, match="batch must be at least 2 with norm"):
         train(net, initial(net.sizes, range(2)), *data.xor(), Optimiser(), 1, batch=1)

@@ -71,6 +71,23 @@ def test_dropout_refuses_a_bad_mask() -> None:
             drop([1.0, 2.0], [1, 2], 0.5)
 
 
+@given(st.integers(1, 9), st.lists(st.one_of(st.just("dropout"), st.integers(1, 9)), max_size=5))
+@settings(max_examples=30, deadline=None)
+def test_outputs_are_those_of_a_real_net(inputs: int, layers: list[int | str]) -> None:
+    found = regularisation.net_outputs(inputs, layers)
+    assert found == regularisation.net_outputs_by_torch(inputs, layers)
+
+
+def test_dropout_keeps_a_width_and_a_dense_layer_sets_it() -> None:
+    assert regularisation.net_outputs(784, ["dropout", 1024, "dropout", 10]) == 10
+    assert regularisation.net_outputs(784, ["dropout", "dropout"]) == 784
+    for count in (regularisation.net_outputs, regularisation.net_outputs_by_torch):
+        with pytest.raises(ValueError, match="found 'pooling'"):
+            count(784, ["pooling"])
+        with pytest.raises(ValueError, match="found 0"):
+            count(784, [0])
+
+
 @given(st.lists(st.integers(1, 5).map(float), min_size=1, max_size=6), st.floats(0, 0.9))
 @settings(max_examples=20, deadline=None)
 def test_the_evaluation_factor_is_the_keep_probability(terms: list[float], rate: float) -> None:

@@ -68,6 +68,21 @@ def test_published_rates() -> None:
 
 
 @calm
+@given(tokens=st.integers(0, 40), percent=st.integers(0, 101), source=st.integers(0, 60))
+def test_passes_agree_with_a_source_read_round_and_round(**setting: int) -> None:
+    assert not routes_differ(scaling.passes, scaling.passes_by_loop, **setting)
+
+
+def test_passes_of_gpt_3() -> None:
+    # Brown et al. 2020, table 2.2: 0.44 of Common Crawl and 0.43 of Books2, printed to two digits
+    assert float(scaling.passes(300, 60, 410)) == pytest.approx(0.44, abs=0.005)
+    assert float(scaling.passes(300, 8, 55)) == pytest.approx(0.43, abs=0.01)
+    for solver in (scaling.passes, scaling.passes_by_loop):
+        with pytest.raises(ValueError, match="percent must be at most 100"):
+            solver(300, 101, 1)
+
+
+@calm
 @given(batch_size=small, devices=small, accumulation=small)
 def test_global_batches_agree_with_counting(**setting: int) -> None:
     assert not routes_differ(scaling.global_batch, scaling.global_batch_by_counting, **setting)

@@ -245,6 +245,51 @@ def test_a_line_through_a_parabola_is_biased_and_a_parabola_is_not() -> None:
     assert curved[1] > straight[1]
 
 
+def designed(random: Random) -> dict[str, Any]:
+    width = random.randint(1, 2)
+    return {
+        "inputs": [numbers(random, width) for _ in range(random.randint(width + 2, 7))],
+        "weights": numbers(random, width),
+        "at": numbers(random, width),
+        "noise": random.choice([0.0, 0.5, 2.0]),
+        "penalty": random.choice([0.0, 0.1, 1.0, 10.0]),
+    }
+
+
+def test_what_ridge_adds_is_the_mean_over_all_signs_of_the_noise() -> None:
+    solver, witness = bias_variance.ridge_excess, bias_variance.ridge_excess_by_numpy
+    assert_routes_agree(solver, witness, designed)
+
+
+@pytest.mark.parametrize(("factor", "samples"), [(0.5, 4), (0.9, 3), (0.1, 9)])
+def test_a_shrunk_mean_by_its_own_formula(factor: float, samples: int) -> None:
+    """c²σ²/n + (1 − c)²μ² less σ²/n, c = n/(n + λ)."""
+    penalty, mean, deviation = samples / factor - samples, 1.5, 2.0
+    found = bias_variance.ridge_excess([[1.0]] * samples, [mean], [1.0], deviation, penalty)
+    spread = deviation**2 / samples
+    assert found == pytest.approx(factor**2 * spread + ((1 - factor) * mean) ** 2 - spread)
+
+
+def test_some_bias_always_pays_where_there_is_noise() -> None:
+    """Hoerl & Kennard 1970, theorem 4.3: summed over the coefficients, for small penalties."""
+    inputs, weights = [[1.0, 0.9], [0.2, 0.1], [-1.0, -1.3], [0.4, 0.6]], [3.0, -2.0]
+    axes = ([1.0, 0.0], [0.0, 1.0])
+
+    def excess(noise: float) -> float:
+        return sum(bias_variance.ridge_excess(inputs, weights, at, noise, 1e-3) for at in axes)
+
+    assert excess(1.0) < 0 < excess(0.0)
+
+
+def test_bad_designs_are_named() -> None:
+    with pytest.raises(ValueError, match="weights and at"):
+        bias_variance.ridge_excess([[1.0]], [1.0], [1.0, 2.0], 1.0, 1.0)
+    with pytest.raises(ValueError, match="inputs must be 1 to 10 rows of 1"):
+        bias_variance.ridge_excess([[1.0, 2.0]], [1.0], [1.0], 1.0, 1.0)
+    with pytest.raises(ValueError, match="penalty"):
+        bias_variance.ridge_excess([[1.0]], [1.0], [1.0], 1.0, -1.0)
+
+
 def test_thinned_nets_of_a_small_net() -> None:
     assert dropout_moments.thinned_nets([3, 2]) == 32
     assert dropout_moments.thinned_nets([3, 2], weights=True) == 64

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy
 import pytest
 
 from solvers.experiments import batch_normalisation
@@ -36,6 +37,11 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("batch_norm_and_scale", {"scale": 0.1, "steps": 50}, LN(1.2), "refuted"),
     ("batch_norm_and_batch", {"epochs": 30}, LN(1.2), "supported"),
     ("batch_norm_and_batch", {"batch": 8, "epochs": 30}, LN(1.2), "refuted"),
+    ("noisy_batch_norm", {}, LN(1.2), "supported"),
+    ("noisy_batch_norm", {"depth": 3}, LN(1.2), "supported"),
+    ("noisy_batch_norm", {"noise": 1.2}, LN(1.2), "refuted"),
+    ("noisy_batch_norm", {"measure": "instability"}, LN(10), "supported"),
+    ("noisy_batch_norm", {"measure": "instability", "noise": 0.0}, LN(1.2), "refuted"),
     ("running_statistics_lag", {}, LN(1.05), "supported"),
     ("running_statistics_lag", {"steps": 50}, LN(1.05), "refuted"),
 ]
@@ -45,11 +51,15 @@ CONTROLS: list[tuple[str, dict[str, Any], float]] = [
     ("batch_norm_and_gradients", {"norm": False}, LN(2)),
     ("batch_norm_and_scale", {"norm": False}, LN(1.2)),
     ("batch_norm_and_batch", {"norm": False, "epochs": 5}, LN(1.2)),
+    ("noisy_batch_norm", {"norm": False, "rate": 3.0}, LN(1.2)),
+    ("noisy_batch_norm", {"norm": False, "measure": "instability"}, LN(1.2)),
     ("running_statistics_lag", {"statistics": "batch"}, LN(1.05)),
 ]
 COMPANY: list[tuple[str, dict[str, Any]]] = [
     ("batch_norm_and_rate", {"steps": 20}),
     ("batch_norm_and_batch", {"epochs": 3}),
+    ("noisy_batch_norm", {"depth": 1, "rate": 3.0}),
+    ("noisy_batch_norm", {"measure": "instability"}),
     ("running_statistics_lag", {}),
 ]
 
@@ -88,6 +98,14 @@ def test_a_best_rate_on_the_grids_edge_is_refused(monkeypatch: pytest.MonkeyPatc
     )
     with pytest.raises(ValueError, match="inside the grid"):
         batch_normalisation.batch_norm_and_speed(8, rate=None)
+
+
+def test_noise_moves_the_means_of_units_by_what_was_drawn() -> None:
+    """Linear units, no learning: the normed means are 0, so only the offsets v are left, ±0.5 each step."""
+    net = Net((2, 8, 1), "linear", loss="cross_entropy", norm=True, norm_noise=0.5)
+    changes = batch_normalisation._change_of_means(net, range(64), 0.0, 40)
+    # two independent uniform draws differ by √(2/12) of their width
+    assert float(numpy.median(changes)) == pytest.approx(math.sqrt(2 / 12), rel=0.03)
 
 
 def test_norm_takes_the_scale_of_the_weights_out_of_the_function() -> None:

@@ -26,6 +26,12 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("small_batches", {"batch": 8}, LN(1.2), "supported"),
     ("small_batches", {"count": "updates"}, LN(1.2), "refuted"),
     ("small_batches", {"batch": 1}, LN(1.2), "refuted"),
+    ("full_batch_on_fresh_data", {}, 0.02, "refuted"),
+    ("full_batch_on_fresh_data", {}, -0.05, "refuted"),
+    ("full_batch_on_fresh_data", {"count": "updates"}, 0.02, "refuted"),
+    ("full_batch_on_fresh_data", {"amount": 60}, 0.02, "refuted"),
+    ("full_batch_on_fresh_data", {"batch": 2}, 0.2, "supported"),
+    ("full_batch_on_fresh_data", {"batch": 2, "rate": 0.1}, -0.2, "refuted"),
     ("he_against_glorot", {"depth": 8}, LN(1.2), "supported"),
     ("he_against_glorot", {"depth": 1}, LN(1.2), "refuted"),
     ("fan_average", {}, LN(1.5), "supported"),
@@ -43,11 +49,13 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
 CONTROLS: list[tuple[str, dict[str, Any], float]] = [
     ("batch_noise", {"times": 1}, LN(1.9)),
     ("small_batches", {"batch": 64}, LN(1.2)),
+    ("full_batch_on_fresh_data", {"batch": 60}, 0.02),
     ("he_against_glorot", {"rival": "he"}, LN(1.2)),
 ]
 COMPANY: list[tuple[str, dict[str, Any]]] = [
     ("batch_noise", {"draws": 3}),
     ("small_batches", {"amount": 3}),
+    ("full_batch_on_fresh_data", {"amount": 3}),
     ("he_against_glorot", {"steps": 10}),
     ("one_bump_on_xor", {"steps": 10}),
     ("tree_against_line", {}),

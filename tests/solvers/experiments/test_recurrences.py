@@ -16,6 +16,7 @@ from tests.solvers.experiments.judging import (
 )
 
 LN = math.log
+LARGE_LSTM = {"cell": "lstm", "start": "orthogonal", "noise": 0.1}
 
 # experiment, conditions, smallest effect of interest, verdict
 EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
@@ -29,6 +30,8 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("gradient_over_lag", {"cell": "linear", "radius": 1.5}, -LN(10), "refuted"),
     ("gradient_over_lag", {"start": "identity", "radius": 2.0}, LN(10), "supported"),
     ("gradient_over_lag", {"cell": "lstm", "start": "uniform"}, LN(10), "supported"),
+    ("gradient_over_lag", {**LARGE_LSTM, "radius": 4.0}, -LN(10), "refuted"),
+    ("gradient_over_lag", {**LARGE_LSTM, "radius": 1.0}, LN(10), "supported"),
     ("memory_against_plain", {}, LN(10), "supported"),
     ("memory_against_plain", {"rival": "gru"}, LN(10), "supported"),
     ("memory_against_plain", {"lag": 5}, LN(10), "refuted"),
@@ -52,6 +55,18 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     (
         "clipping_against_none",
         {"cell": "tanh", "start": "orthogonal", "radius": 1.0},
+        0.5,
+        "refuted",
+    ),
+    (
+        "clipping_against_none",
+        {"cell": "lstm", "start": "orthogonal", "radius": 2.0, "rate": 1.0},
+        0.5,
+        "supported",
+    ),
+    (
+        "clipping_against_none",
+        {"cell": "lstm", "start": "orthogonal", "radius": 1.0, "rate": 0.1},
         0.5,
         "refuted",
     ),
