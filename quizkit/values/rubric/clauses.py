@@ -13,6 +13,7 @@ from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
 _TURNS_BACK = ("but", "whereas", "while", "although", "though", "however", "instead", "yet")
+_INFERRING = ("therefore", "thus", "hence", "consequently")
 _TIES = ("and", "or", "but", "so", "than")
 _MARKS = frozenset(":()[]{}+*<>") | {"->"}
 
@@ -75,6 +76,11 @@ def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
     for index, (bound, part) in enumerate(parts):
         if index and _is_dismissal(part):
             reported |= {index, *range(_spoken_of(parts, index), index)}
+            is_over = True
+            continue
+        is_denied = [word.text for word in part[:2]] == ["not", "because"]
+        if is_denied or (part[0].text in ("contrary", "despite") and _is_believed(part)):
+            reported.add(index)
             is_over = True
             continue
         goes_on = index - 1 in reported and not is_over and bound not in _TURNS_BACK
@@ -156,7 +162,14 @@ def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
         )
     if text == "but" and _is_after_not_only(piece):
         return "and"
-    if text in ("so", "then") and _next(tokens, index) in ("that", "many", "much", "called"):
+    if text == "not" and piece and _next(tokens, index) == "because":
+        return ","  # a reason that is none: `, not because weights are small`
+    if text == "because" and [word.text for word in piece] == ["not"]:
+        return ""
+    is_within = piece and (piece[-1].text in lexicon.AUXILIARIES or not _is_whole(piece))
+    if text in _INFERRING and is_within:
+        return ""  # `no unit can therefore count on another`
+    if text in ("so", "then") and _next(tokens, index) in ("that", "many", "much", "called", "far"):
         return text if _next(tokens, index) == "that" else ""
     if text in lexicon.BREAKS:
         if text in ("instead", "rather") and _next(tokens, index) == "of":
@@ -165,10 +178,24 @@ def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
     if text == "rather" and _next(tokens, index) == "than":
         return "instead"
     if text in lexicon.CONTRASTS:
-        return "" if text == "than" and piece and piece[-1].text in ("instead", "rather") else text
+        is_part = text == "than" and piece and piece[-1].text in ("instead", "rather", "other")
+        return "" if is_part or (text == "than" and _is_amount(tokens[index + 1 :])) else text
     if text in ("and", "or", "nor"):
         return text if _joins_clauses(tokens, index, piece) else ""
     return ""
+
+
+def _is_amount(after: list[Word]) -> bool:
+    """`less than 1`, `smaller than a quarter`: a number, with which nothing is compared."""
+    texts = [word.text for word in after[:2]]
+    return bool(texts) and (
+        texts[0][0].isdigit()
+        or texts[0] in ("one", "half")
+        or (
+            texts[0] in ("a", "one")
+            and texts[-1] in ("half", "third", "quarter", "tenth", "hundredth")
+        )
+    )
 
 
 def _next(tokens: list[Word], index: int) -> str:
@@ -275,6 +302,12 @@ def _is_reported(part: list[Word]) -> bool:
     if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
         return "not" not in texts[:4]
     return _is_opinion(part)
+
+
+def _is_believed(part: list[Word]) -> bool:
+    """`contrary to what many believe`, `contrary to a common myth`: what follows is meant."""
+    told = lexicon.OPINION | lexicon.HEARSAY | {"belief", "opinion"}
+    return any(word.stem in told for word in part)
 
 
 def _is_opinion(part: list[Word]) -> bool:

@@ -104,7 +104,7 @@ def is_content(word: Word) -> bool:
 def _repeats(flat: Sequence[Word]) -> bool:
     content = [word.stem for word in flat if is_content(word) and len(word.text) > SYMBOL]
     most = max(map(content.count, set(content)), default=0)
-    return most >= REPEATED and 3 * most > len(content)
+    return most >= REPEATED and 2 * most > len(content)
 
 
 def _is_row(said: Sequence[Clause]) -> bool:

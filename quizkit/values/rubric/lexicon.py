@@ -20,6 +20,7 @@ PREPOSITIONS = _texts(
     "of in on at to for with by from into onto through over between among during about against "
     "across along within per via towards toward upon under after before"
 )
+PARTICLES = _texts("over under out off up down back through")  # of `overfitting` and `dropout`
 AUXILIARIES = _texts(
     "is are was were be been being am do does did has have had can could will would shall should may "
     "might must"
@@ -152,7 +153,7 @@ VERBS = _stems(
     "maximise optimise oscillate diverge escape miss break receive send switch correct correspond "
     "guarantee handle include overfit underfit regularise reach reuse reset restart skip smooth "
     "spread stabilise inject assign label "
-    "stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
+    "count stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
 ) | CHANGING | PREVENTING  # fmt: skip
 
 

@@ -161,9 +161,14 @@ def _is_not_only(words: tuple[Word, ...], at: int) -> bool:
 def _keeping_from(words: tuple[Word, ...], at: int) -> list[_Turn]:
     """`keeps units from relying on others`"""
     for index in range(at + 1, min(at + FAR, len(words))):
-        if words[index].text == "from":
+        if words[index].text == "from" and _is_doing(words[index + 1 : index + 3]):
             return [_Turn(at, -1, range(index + 1, len(words)), is_hard=True)]
     return []
+
+
+def _is_doing(after: tuple[Word, ...]) -> bool:
+    """`from relying`, `from simply copying`, but not `from the step before`."""
+    return any(word.text.endswith("ing") for word in after)
 
 
 def _changes(words: tuple[Word, ...], at: int) -> int:
@@ -178,6 +183,7 @@ def _changes(words: tuple[Word, ...], at: int) -> int:
     is_name = (
         word.text in ("gain", "cut", "fix", "limit") and before and before.text in ("the", "a")
     )
+    is_name = is_name or word.text in ("restriction", "restricted")
     if word.stem not in lexicon.CHANGING or is_level or is_name:
         return 0
     return 1 if word.stem in lexicon.UP else -1

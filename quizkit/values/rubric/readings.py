@@ -60,12 +60,17 @@ def joined(one: Reading, other: Reading) -> Reading:
     return Reading(both, (*one.states, *other.states), _places(both), subjects=one.subjects)
 
 
+def _joins(word: Word) -> bool:
+    """Whether a word may be half of another: `over fitting`, `drop out`, but not `sequences at`."""
+    return word.text not in lexicon.FUNCTION or word.text in lexicon.PARTICLES
+
+
 def _places(clause: tuple[Word, ...]) -> dict[str, tuple[int, ...]]:
     found: dict[str, list[int]] = {}
     for at, word in enumerate(clause):
         found.setdefault(word.stem, []).append(at)
     for at, (one, other) in enumerate(pairwise(clause)):
-        if one.text not in lexicon.FUNCTION or other.text not in lexicon.FUNCTION:
+        if _joins(one) and _joins(other):
             found.setdefault(stem(one.text + other.text), []).append(at)
     for at, (one, tie, other) in enumerate(zip(clause, clause[1:], clause[2:], strict=False)):
         if tie.text in ("to", "by"):  # `end to end`, `step by step`

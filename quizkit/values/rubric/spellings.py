@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 ARROWS = ("->", "-->", "=>", "==>", "→", "⇒")
-# Signs that are read as words, the second row only after a word: else they are bullets or quotes.
+# Signs that are read as words; those in `AFTER_WORDS` only after one, else they are bullets or quotes.
 SIGNS = {
-    "=": "is", "≈": "is", "&": "and", "×": "times", "·": "times", "~": "nearly",
-    "≤": "below", "<=": "below", "≥": "above", ">=": "above",
+    "=": "is", "≈": "is", "<-": "is", "←": "is", ":=": "is", "&": "and", "×": "times", "·": "times",
+    "~": "nearly", "≤": "below", "<=": "below", "≥": "above", ">=": "above",
 }  # fmt: skip
 AFTER_WORDS = {"*": "times", "<": "below", ">": "above"}
 # After these a full stop ends no sentence.
 SHORTENED = frozenset(
-    ("e", "g", "i", "eg", "ie", "vs", "resp", "approx", "incl", "etc", "cf", "repr",
+    ("eg", "ie", "vs", "resp", "approx", "incl", "etc", "cf", "repr",
      "fig", "max", "min", "avg", "init", "dim", "esp")
 )  # fmt: skip
 OPENED = {
@@ -30,7 +30,7 @@ OPENED = {
     "dl": "deep learning", "ml": "machine learning", "e2e": "end to end", "repr": "representation",
     "init": "initialization", "reg": "regularization", "conv": "convolution", "convs": "convolutions",
     "ffn": "feed forward network", "ffnn": "feed forward network", "fnn": "feed forward network",
-    "feedforward": "feed forward",
+    "feedforward": "feed forward", "ff": "feed forward",
     "ce": "cross entropy", "xent": "cross entropy", "prev": "previous", "deriv": "derivative",
     "derivs": "derivatives", "nonlin": "nonlinear", "mem": "memory", "seq": "sequence", "seqs": "sequences",
     "img": "image", "imgs": "images", "pic": "picture", "pics": "pictures", "avg": "average",
@@ -55,7 +55,7 @@ SAYINGS = {
     "not go above": "below", "never above": "below", "never goes above": "below",
     "not get above": "below", "not go beyond": "below", "never goes beyond": "below",
     "if i not mistaken": "presumably", "in case": "if",
-    "no longer than": "within", "not more than": "only", "no more than": "only",
+    "never more than": "only", "no longer than": "within", "not more than": "only", "no more than": "only",
     "not until": "after", "none but": "only", "no other than": "only",
     "far from being": "not", "anything but": "not",
 }  # fmt: skip

@@ -32,7 +32,7 @@ class Word(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"w/o\b|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*|-+>|=+>|[<>]=|→|⇒|\n|[-–—−]+|[.,;:!?()\[\]{}…•+=≈&*×·<>≤≥~]",
+    r"w/o\b|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*|-+>|=+>|<-+|:=|[<>]=|→|←|⇒|\n|[-–—−]+|[.,;:!?()\[\]{}…•+=≈&*×·<>≤≥~]",
 )
 _WRITTEN = OPENED | SLIPS
 
@@ -62,18 +62,22 @@ def _affirmed(tokens: list[Word]) -> list[Word]:
             last = kept[-len(idiom) :]
             if [word.text for word in last] == idiom:
                 kept[-len(idiom) :] = [Word(meant, stem(meant), last[0].start, token.end)]
-        if token.text == "without":
-            _affirm_both(kept)
+        is_other = token.text == "than" and len(kept) > 1 and kept[-2].text == "other"
+        if token.text == "without" or is_other:
+            _affirm_both(kept, is_other=is_other)
     return kept
 
 
-def _affirm_both(kept: list[Word]) -> None:
-    """`no pixel without a class` is every pixel with one; `cannot learn without` is only with it."""
+def _affirm_both(kept: list[Word], *, is_other: bool) -> None:
+    """`no pixel without a class` is every pixel with one; `cannot learn without` is only with it.
+
+    `not updated other than by adding` is only updated with adding.
+    """
     for back in range(2, min(NEAR, len(kept)) + 1):
         word, before = kept[-back], kept[-back - 1].text if back < len(kept) else ""
         if not word.stem:
             return
-        is_modal = word.text == "not" and before in ("can", "could")
+        is_modal = word.text == "not" and (is_other or before in ("can", "could"))
         if word.text in ("no", "never") or is_modal:
             meant = {"no": "every", "never": "always", "not": "only"}[word.text]
             kept[-back] = word._replace(text=meant, stem=stem(meant))
@@ -83,12 +87,15 @@ def _affirm_both(kept: list[Word]) -> None:
 
 def _opened(text: str) -> Iterator[Word]:
     before = ""  # the word before, if no sign is
-    for found in _TOKEN.finditer(_lower(text)):
+    lowered = _lower(text)
+    for found in _TOKEN.finditer(lowered):
         piece, start, end = found[0], found.start(), found.end()
         if piece[0].isalnum():
             before = piece
             for part in _parts(piece).split():
                 yield Word(part, stem(part), start, end)
+        elif piece == "." and before and lowered[end : end + 1].isalpha() and text[end].islower():
+            before = ""  # `optimizer.step()` is no end of a sentence
         elif piece != "." or before not in SHORTENED:
             read = SIGNS.get(piece) or (AFTER_WORDS.get(piece) if before else None)
             mark = "->" if piece in ARROWS else piece
@@ -98,7 +105,7 @@ def _opened(text: str) -> Iterator[Word]:
 
 def _lower(text: str) -> str:
     """In lower case, letter by letter, since some capital letters are two small ones."""
-    lowered = text.lower().replace("’", "'")
+    lowered = text.lower().replace("’", "'").replace("e.g.", "eg. ").replace("i.e.", "ie. ")
     if len(lowered) == len(text):
         return lowered
     return "".join(low if len(low := char.lower()) == 1 else char for char in text)

@@ -62,11 +62,32 @@ def test_what_others_say_is_marked() -> None:
         ),
         ("It cuts units at random, which is true, and none is safe", [False, False, False]),
         ("It cuts units, which is not wrong: a draw decides", [False, False, False]),
+        ("Contrary to what many believe, a draw decides", [True, False]),
+        ("It has no links, not because weights are small, but by design", [False, True, False]),
         ("It is a myth that it cuts units, and that it keeps weights", [True, True]),
     ],
 )
 def test_what_is_dismissed_is_not_said_and_what_follows_is(text: str, reported: list[bool]) -> None:
     assert [clause.reported for clause in clauses(text)] == reported
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("No unit can therefore count on another", ["no unit can therefore count on other"]),
+        ("Each unit is alone, therefore it learns", ["each unit is alone", "therefore it learns"]),
+        ("It depends on all so far", ["it depends on all so far"]),
+        ("The slope is less than 1", ["the slope is less than 1"]),
+        ("The slope is less than a quarter", ["the slope is less than a quarter"]),
+        ("The slope is less than the bias", ["the slope is less", "the bias"]),
+        ("A weight other than zero stays", ["a weight other than 0 stays"]),
+        ("Call optimizer.step() once", ["call optimizer step", "once"]),
+        ("It learns e.g. a rule. It works", ["it learns eg a rule", "it works"]),
+        ("It scales by g. It works", ["it scales by g", "it works"]),
+    ],
+)
+def test_where_a_sentence_is_cut_and_where_not(text: str, parts: list[str]) -> None:
+    assert cut(text) == parts
 
 
 def test_a_question_is_marked() -> None:

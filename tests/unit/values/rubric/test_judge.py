@@ -65,7 +65,7 @@ def test_what_is_denied_is_not_said(answer: str, verdict: str) -> None:
 
 def test_notes_with_arrows_may_repeat_a_word() -> None:
     rule = rubric((point("one", 1, ("same gradient",)),))
-    notes = "same weights -> same output -> same gradient -> stay the same"
+    notes = "same weights -> same output -> same gradient -> same"
     assert judge(notes, rule).verdict == "right"
     assert judge(notes.replace(" ->", ""), rule).guard
 

@@ -67,7 +67,7 @@ def test_other_words_have_other_stems(others: str) -> None:
         ("no pixel without a class, never without noise", "every pixel with a class , always with noise"),
         ("the gradient = p - y, x < 1, 0 * x", "the gradient is p minus y , x below 1 , 0 times x"),
         ("* a bullet\n> a quote", "* a bullet > a quote"),
-        ("an end-to-end net, e.g. a DL one", "an end to end network , e g a deep learning one"),
+        ("an end-to-end net, e.g. a DL one", "an end to end network , eg a deep learning one"),
         ("becuase teh net, w/o noise", "because the network , without noise"),
         ("", ""),
     ],
