@@ -78,7 +78,7 @@ def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
             reported |= {index, *range(_spoken_of(parts, index), index)}
             is_over = True
             continue
-        is_denied = [word.text for word in part[:2]] == ["not", "because"]
+        is_denied = _is_denied_reason(parts, index)
         if is_denied or (part[0].text in ("contrary", "despite") and _is_believed(part)):
             reported.add(index)
             is_over = True
@@ -88,6 +88,14 @@ def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
         if goes_on or _is_reported(part):
             reported.add(index)
     return reported
+
+
+def _is_denied_reason(parts: list[tuple[str, list[Word]]], index: int) -> bool:
+    """`not because weights are small`, `is not when it is too simple`"""
+    bound, part = parts[index]
+    if [word.text for word in part[:2]] == ["not", "because"]:
+        return True
+    return bound in ("when", "because") and bool(index) and parts[index - 1][1][-1].text == "not"
 
 
 def _is_dismissal(part: list[Word]) -> bool:
@@ -231,6 +239,8 @@ def is_verb(word: Word) -> bool:
 def _is_verb(text: str, stem: str) -> bool:
     if text in lexicon.AUXILIARIES:
         return True
+    if text in lexicon.LEVEL_UP or text in lexicon.LEVEL_DOWN:
+        return False  # `too low: it never gets there`
     is_noun = text.endswith(("tion", "tions", "ment", "ance", "ence", "er", "or"))
     return stem in lexicon.VERBS and not is_noun and text not in lexicon.NOUNS
 

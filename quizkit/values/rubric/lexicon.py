@@ -20,7 +20,7 @@ PREPOSITIONS = _texts(
     "of in on at to for with by from into onto through over between among during about against "
     "across along within per via towards toward upon under after before"
 )
-PARTICLES = _texts("over under out off up down back through")  # of `overfitting` and `dropout`
+PARTICLES = _texts("over under out off up down back through one all each every own")  # of `dropout`
 AUXILIARIES = _texts(
     "is are was were be been being am do does did has have had can could will would shall should may "
     "might must"

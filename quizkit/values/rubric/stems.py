@@ -40,7 +40,7 @@ _IRREGULAR = {
     "after": "after", "every": "every", "any": "any", "very": "very", "many": "many", "only": "only",
     "entire": "entire", "able": "able", "unable": "unable", "united": "unite", "unit": "unit",
     "data": "data", "single": "singl", "this": "this", "always": "always", "because": "because",
-    "processor": "processor", "processors": "processor",
+    "they": "they", "noted": "note", "processor": "processor", "processors": "processor",
     "multiple": "multiple", "handful": "handful", "movie": "movie", "movies": "movie",
     "does": "do", "done": "do", "has": "have", "was": "be", "is": "be", "are": "be", "were": "be",
     "been": "be", "being": "be", "as": "as", "its": "its", "us": "us", "plus": "plus", "across": "across",

@@ -63,6 +63,7 @@ def test_what_others_say_is_marked() -> None:
         ("It cuts units at random, which is true, and none is safe", [False, False, False]),
         ("It cuts units, which is not wrong: a draw decides", [False, False, False]),
         ("Contrary to what many believe, a draw decides", [True, False]),
+        ("High bias is not when the model is too simple", [False, True]),
         ("It has no links, not because weights are small, but by design", [False, True, False]),
         ("It is a myth that it cuts units, and that it keeps weights", [True, True]),
     ],

@@ -63,6 +63,19 @@ def test_what_is_denied_is_not_said(answer: str, verdict: str) -> None:
     assert judge(answer, rubric((point("one", 1, ("statistics batch",)),))).verdict == verdict
 
 
+def test_a_level_is_no_verb_so_that_it_may_head_what_follows() -> None:
+    points = (point("high", 1, ("high diverges",)), point("low", 1, ("low slow",)))
+    assert judge("too high: it diverges; too low: it is slow", rubric(points)).verdict == "right"
+    assert judge("too low: it diverges; too high: it is slow", rubric(points)).verdict != "right"
+
+
+def test_words_are_joined_only_where_they_may_be_one() -> None:
+    of_all = rubric((point("one", 1, ("one-size",)),))
+    assert judge("He sells one size in his shop.", of_all).verdict == "right"
+    sequential = rubric((point("one", 1, ("sequential work",)),))
+    assert judge("The sequences at work are long and sad.", sequential).verdict != "right"
+
+
 def test_notes_with_arrows_may_repeat_a_word() -> None:
     rule = rubric((point("one", 1, ("same gradient",)),))
     notes = "same weights -> same output -> same gradient -> same"
