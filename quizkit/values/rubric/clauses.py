@@ -13,6 +13,7 @@ from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
 _TURNS_BACK = ("but", "whereas", "while", "although", "though", "however", "instead", "yet")
+_IDEAS = ("idea", "notion", "belief", "claim", "assumption", "view")
 _INFERRING = ("therefore", "thus", "hence", "consequently")
 _TIES = ("and", "or", "but", "so", "than")
 _MARKS = frozenset(":()[]{}+*<>") | {"->"}
@@ -307,6 +308,8 @@ def _is_reported(part: list[Word]) -> bool:
     if hearsay := [at for at, word in enumerate(part) if word.stem in lexicon.HEARSAY]:
         return not lexicon.NEGATORS.intersection(texts[: hearsay[0]])
     said = " ".join(texts)
+    if texts[1:2] and texts[1] in _IDEAS and stems & lexicon.UNTRUE:
+        return "not" not in texts  # `the idea that units rest is wrong`
     if said.startswith(("it is not true", "it is not correct", "it is not the case")):
         return True
     if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
@@ -323,11 +326,9 @@ def _is_believed(part: list[Word]) -> bool:
 def _is_opinion(part: list[Word]) -> bool:
     """`many people think`, but not `I think it has some loop`, nor `people think up the rules`."""
     for at, word in enumerate(part):
-        if word.stem in lexicon.OPINION and _after(part, at) not in ("up", "out", "of"):
+        after = {each.text for each in part[at + 1 : at + 3]}  # `think up rules`, `think them up`
+        if word.stem in lexicon.OPINION and after.isdisjoint(("up", "out", "of")):
             before = [each.text for each in part[:at]]
             return "i" not in before and bool(lexicon.OTHERS.intersection(before))
     return False
 
-
-def _after(part: list[Word], at: int) -> str:
-    return part[at + 1].text if at + 1 < len(part) else ""

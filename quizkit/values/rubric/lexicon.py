@@ -35,6 +35,9 @@ ASKING = _texts("why what how which who when where whether so and but")
 RELATING = PRONOUNS | DETERMINERS | PREPOSITIONS | CONJUNCTIONS
 FUNCTION = PRONOUNS | DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | ADVERBS
 
+# Words that are no slip of another, though near to one: `away` of `always`.
+NO_SLIPS = FUNCTION | _texts("away went marching")
+
 # In a phrasing these say nothing of their own; other function words must occur.
 FILLERS = _texts(
     "a an the of is are was were be been being to it its they them their that this these those in on at "

@@ -76,7 +76,7 @@ class Rubric(Struct, frozen=True):
 
     def _corrected(self, word: Word) -> str | None:
         is_word = word.stem in lexicon.VERBS or word.stem in lexicon.CONCEPTS
-        if (is_word and len(word.text) < LONG) or word.text in lexicon.FUNCTION:
+        if (is_word and len(word.text) < LONG) or word.text in lexicon.NO_SLIPS:
             return None  # a word of its own; a long one may share its stem with a slip: `varience`
         likely = self.texts.get(word.text[0], ())
         return next((text for text in likely if is_typo(word.text, text)), None)

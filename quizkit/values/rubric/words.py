@@ -35,6 +35,7 @@ _TOKEN = re.compile(
     r"w/o\b|\d+(?:[.,]\d+)+|[^\W_]+(?:['’][^\W_]+)*|-+>|=+>|<-+|:=|[<>]=|→|←|⇒|\n|[-–—−]+|[.,;:!?()\[\]{}…•+=≈&*×·<>≤≥~]",
 )
 _WRITTEN = OPENED | SLIPS
+_VERBS = {"re": "are", "ve": "have", "ll": "will"}  # what is left of them in `they're`
 
 
 def _by_last_word() -> dict[str, list[tuple[list[str], str]]]:
@@ -118,6 +119,8 @@ def _parts(token: str) -> str:
         return f"{token[:-3]} not"
     head, mark, tail = token.partition("'")
     head = _WRITTEN.get(head, head)
+    if tail in _VERBS:
+        return f"{head} {_VERBS[tail]}"
     return f"{head} is" if mark and head in ("it", "that", "there", "what") else head or tail
 
 
