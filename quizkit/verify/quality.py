@@ -27,6 +27,7 @@ LEAST_CLEAN = 0.85  # share of draws that no solver refuses
 LEAST_KNOWN = 1.0  # share of questions whose evidence stands in the ledger
 LEAST_COVERED = 1.0  # share of the source questions that the bank sets out to answer
 LEAST_TESTED = 1.0  # share of questions, claims aside, with answers to take and to refuse
+LEAST_HINTED = 1.0  # share of questions with a hint
 
 
 class Limit(Struct, frozen=True):
@@ -107,6 +108,12 @@ def _limits(
             1,
         ),
         _within("questions with accept and reject", _share(_tested(entries)), LEAST_TESTED, 1),
+        _within(
+            "questions with a hint",
+            _share([bool(e.question.hints) for e in entries]),
+            LEAST_HINTED,
+            1,
+        ),
     )
 
 

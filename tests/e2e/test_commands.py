@@ -511,6 +511,7 @@ def test_the_bank_is_reported_with_its_limits(run: Run) -> None:
     (found,) = data.values()
     kept = {limit["name"]: limit["kept"] for limit in found["limits"]}
     assert kept["questions with evidence that is not stale"] is True
+    assert kept["questions with a hint"] is False  # most of these have none
     assert (code == Exit.FINE) is all(kept.values())
     assert "difficulty 1: " in out
     assert "verified in" not in out
