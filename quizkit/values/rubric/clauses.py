@@ -251,6 +251,8 @@ def _joins_clauses(tokens: list[Word], index: int, piece: list[Word]) -> bool:
     after = _until_mark(tokens, index + 1)
     if after and after[0].text in lexicon.NEGATORS:
         return True
+    if tokens[index].text == "or" and not {"not", "never"}.isdisjoint(word.text for word in piece):
+        return False  # `does not overshoot or make it diverge` denies both
     return any(is_verb(word) for word in piece) and any(is_verb(word) for word in after)
 
 
