@@ -9,7 +9,8 @@ from quizkit.model import Misread, Reading, Understood
 from quizkit.values.expressions.evaluate import evaluated
 from quizkit.values.expressions.interval import Interval, Undefined, Unsure, arithmetic
 from quizkit.values.expressions.read import read_tree
-from quizkit.values.numbers import LARGEST, LONGEST, Unreadable, compiled, factor_of
+from quizkit.values.numbers import LARGEST, LONGEST, PLAIN, Unreadable, compiled, factor_of
+from quizkit.values.plain_sums import NotPlain, plain_sum
 
 DIGITS = 60
 # With its unit behind the last figure or bracket.
@@ -64,7 +65,10 @@ def _value(text: str, unit: str, *, is_negative: bool) -> Fraction:
     typed_range = compiled(_RANGE).fullmatch(text)
     if typed_range and not is_negative and Fraction(typed_range[1]) < Fraction(typed_range[2]):
         raise Unreadable("expected one number, not a range", 0)
-    value = evaluated(read_tree(text, {}), {}, arithmetic(DIGITS), _no_element)
+    try:
+        return plain_sum(text.translate(PLAIN).strip()) * (factor or 1)
+    except NotPlain:
+        value = evaluated(read_tree(text, {}), {}, arithmetic(DIGITS), _no_element)
     if isinstance(value, Interval):
         value = (Fraction(value.low) + Fraction(value.high)) / 2
     if not isinstance(value, Fraction):

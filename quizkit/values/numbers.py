@@ -20,7 +20,7 @@ _PLAIN_FACTOR = 10**100
 QUOTED = 40
 
 # One character for one, so that a position in this text is a position in the learner's own.
-_PLAIN = str.maketrans(
+PLAIN = str.maketrans(
     "−–—‐‑﹣－×✕∗·⋅⁄∕\u00a0\u2007\u2009\u202f",
     "-------*****//    ",
 )
@@ -89,7 +89,7 @@ def read_number(text: str, unit: str | None = None) -> Reading:
     found = compiled(_SIMPLE).fullmatch(text)
     value = _simple(found, unit) if found else None
     if value is None:
-        return _from_text(text, (unit or "").translate(_PLAIN))
+        return _from_text(text, (unit or "").translate(PLAIN))
     return Understood(value)
 
 
@@ -102,7 +102,7 @@ def _simple(found: re.Match[str], unit: str | None) -> int | Fraction | None:
     below = 10 ** len(part) if part else 1
     above = int(whole + part) if part else int(whole)
     if typed:
-        factor = _factor(typed, unit.translate(_PLAIN) if unit else "")
+        factor = _factor(typed, unit.translate(PLAIN) if unit else "")
         if factor is None or factor.numerator >= _PLAIN_FACTOR:
             return None
         above, below = above * factor.numerator, below * factor.denominator
@@ -185,7 +185,7 @@ class Cursor:
 def _number(text: str, unit: str) -> Value:
     if len(text) > LONGEST:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
-    cursor = Cursor(text.translate(_PLAIN))
+    cursor = Cursor(text.translate(PLAIN))
     lead = cursor.take(_LEAD)
     start = cursor.at
     value = _ratio(cursor)
@@ -311,7 +311,7 @@ def _scale(cursor: Cursor, unit: str) -> Fraction:
 
 def factor_of(typed: str, unit: str) -> Fraction | None:
     """One of the typed unit in the question's unit; None where it is no such unit."""
-    return _factor(typed, unit.translate(_PLAIN))
+    return _factor(typed, unit.translate(PLAIN))
 
 
 @lru_cache(2048)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
 
-from quizkit.values.numbers import Unreadable, compiled, quoted
+from quizkit.values.numbers import Unreadable, quoted
 
 Monomial = tuple[tuple[str, int], ...]
-Polynomial = dict[Monomial, Fraction]
+Amount = int | Fraction  # whole ones are quicker, and most are
+Polynomial = dict[Monomial, Amount]
 Size = int | str
 
 DEEPEST = 10
@@ -19,6 +21,7 @@ MOST_TERMS = 30
 LARGEST_POWER = 6
 _LARGEST = 10**15
 _TIMES = "×✕∗·⋅*"
+_RAISED = {"²": "2", "³": "3"}
 
 
 class Token(Struct, frozen=True):
@@ -32,17 +35,42 @@ class Token(Struct, frozen=True):
 
 def tokens(text: str, symbols: tuple[str, ...]) -> list[Token]:
     """The text in pieces; `x` is a sign of multiplication where it is no symbol."""
+    pattern, declared = _scanner(symbols)
     found: list[Token] = []
     place = 0
-    while place < len(text):
-        at = place + len(text[place:]) - len(text[place:].lstrip())
-        if at == len(text):
+    for piece in pattern.finditer(text):
+        if piece.start() > place:
             break
-        kind, piece = _piece(text, at, symbols)
-        name = _declared(piece, symbols) if kind == "symbol" else piece
-        found.append(Token(kind, name, at, at > place))
-        place = at + (len(piece) if kind != "raised" else 1)
+        kind, at = piece.lastgroup, piece.start("spaces") + len(piece["spaces"])
+        place = piece.end()
+        if kind is None or kind == "spaces":  # only those at the end
+            continue
+        typed = piece[kind]
+        meant = declared[typed] if kind == "symbol" else _RAISED.get(typed, typed)
+        found.append(Token(kind, meant, at, bool(piece["spaces"])))
+    if place < len(text):
+        known, rest = ", ".join(symbols), text[place:].lstrip()
+        at = len(text) - len(rest)
+        raise Unreadable(f"expected a size: a whole number or {known}, found {quoted(rest)}", at)
     return found
+
+
+@lru_cache(256)
+def _scanner(symbols: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, str]]:
+    """The pattern of a piece, and which symbol is meant by each spelling
+
+    A symbol may be typed without its underscores; one letter in the other case, but not for an `x`.
+    """
+    names = {each.replace("_", ""): each for each in symbols} | {each: each for each in symbols}
+    longest_first = sorted(names, key=lambda each: (-len(each), each))
+    swapped = {each.swapcase(): each for each in symbols if len(each) == 1}
+    swapped = {typed: each for typed, each in swapped.items() if typed not in {*names, "x", "X"}}
+    spelled = "|".join(map(re.escape, [*longest_first, *swapped])) or "(?!)"
+    pattern = re.compile(
+        rf"(?P<spaces>\s*)(?:(?P<symbol>{spelled})|(?P<number>[0-9]{{1,15}}(?![0-9.]))"
+        rf"|(?P<sign>//|\*\*|[-+−/^(),\[\]{_TIMES}xX])|(?P<raised>[²³])|\Z)"
+    )
+    return pattern, swapped | names
 
 
 def parse(pieces: list[Token], end: int) -> Size:
@@ -77,49 +105,13 @@ def shown(found: Polynomial, at: int = 0) -> Size:
     return " + ".join(terms).replace("+ -", "- ")
 
 
-def _term(monomial: Monomial, factor: Fraction) -> str:
+def _term(monomial: Monomial, factor: Amount) -> str:
     above = [n if e == 1 else f"{n}^{e}" for n, e in monomial if e > 0]
     below = [n if e == -1 else f"{n}^{-e}" for n, e in monomial if e < 0]
     below = [str(factor.denominator)] * (factor.denominator != 1) + below
     head = abs(factor.numerator)
     product = "*".join([str(head)] * (head != 1 or not above) + above)
     return "-" * (factor < 0) + "/".join([product, *below])
-
-
-@lru_cache(256)
-def _longest_first(symbols: tuple[str, ...]) -> tuple[str, ...]:
-    """The symbols, also without underscores where that is no other's name."""
-    bare = {each.replace("_", "") for each in symbols}
-    return tuple(sorted({*symbols, *bare}, key=lambda each: (-len(each), each)))
-
-
-def _declared(typed: str, symbols: tuple[str, ...]) -> str:
-    """The symbol that is meant: as typed, with its underscores, or in the other case."""
-    if typed in symbols:
-        return typed
-    whole = (each for each in symbols if each.replace("_", "") == typed)
-    return next(whole, typed.swapcase())
-
-
-def _piece(text: str, at: int, symbols: tuple[str, ...]) -> tuple[str, str]:
-    for name in _longest_first(symbols):
-        if text.startswith(name, at):
-            return "symbol", name
-    number = compiled(r"[0-9]{1,15}(?![0-9.])").match(text, at)
-    if number:
-        return "number", number[0]
-    sign = text[at]
-    if text.startswith(("//", "**"), at):
-        return "sign", text[at : at + 2]
-    if sign in "+-−/^(),[]" or sign in _TIMES or sign in "xX":
-        return "sign", sign
-    if sign in "²³":
-        return "raised", "23"["²³".index(sign)]
-    for name in symbols:
-        if len(name) == 1 and sign == name.swapcase() and sign not in symbols:
-            return "symbol", sign
-    known = ", ".join(symbols)
-    raise Unreadable(f"expected a size: a whole number or {known}, found {quoted(text[at:])}", at)
 
 
 class _Reader:
@@ -164,7 +156,7 @@ class _Reader:
             text = token.text if token.kind == "raised" else self.exponent()
             if int(text) > LARGEST_POWER:
                 raise Unreadable(f"expected a power of at most {LARGEST_POWER}", token.at)
-            found: Polynomial = {(): Fraction(1)}
+            found: Polynomial = {(): 1}
             for _ in range(int(text)):
                 found = _multiplied(found, base)
             base = found
@@ -180,9 +172,9 @@ class _Reader:
             raise Unreadable("expected a size: a whole number or a symbol", self.end)
         token = self.rest.pop(0)
         if token.kind == "number":
-            return {(): Fraction(int(token.text))} if int(token.text) else {}
+            return {(): int(token.text)} if int(token.text) else {}
         if token.kind == "symbol":
-            return {((token.text, 1),): Fraction(1)}
+            return {((token.text, 1),): 1}
         self.depth += 1
         if token.text != "(" or self.depth > DEEPEST:
             raise Unreadable("expected a size: a whole number or a symbol", token.at)
@@ -196,7 +188,7 @@ class _Reader:
 def _added(one: Polynomial, other: Polynomial, factor: int = 1) -> Polynomial:
     found = dict(one)
     for monomial, amount in other.items():
-        found[monomial] = found.get(monomial, Fraction(0)) + factor * amount
+        found[monomial] = found.get(monomial, 0) + factor * amount
     return {monomial: amount for monomial, amount in found.items() if amount}
 
 
@@ -205,7 +197,7 @@ def _multiplied(one: Polynomial, other: Polynomial) -> Polynomial:
     for a, x in one.items():
         for b, y in other.items():
             found = _added(found, {_joined(a, b): x * y})
-    if len(found) > MOST_TERMS or any(abs(x) > _LARGEST for x in found.values()):
+    if len(found) > MOST_TERMS or any(not -_LARGEST <= x <= _LARGEST for x in found.values()):
         raise Unreadable("expected a shorter size", 0)
     return found
 
@@ -215,7 +207,7 @@ def _divided(one: Polynomial, other: Polynomial, at: int) -> Polynomial:
         raise Unreadable("expected a number or a symbol below the fraction's bar", at)
     ((monomial, amount),) = other.items()
     inverse = tuple((name, -exponent) for name, exponent in monomial)
-    return _multiplied(one, {inverse: 1 / amount})
+    return _multiplied(one, {inverse: Fraction(1) / amount})
 
 
 def _joined(one: Monomial, other: Monomial) -> Monomial:

@@ -14,6 +14,7 @@ _HEDGE = r"\s*(?:approx(?:imately|\.)?|about|roughly|around|circa|ca\.?|nearly)\
 _EQUALS = r"[=≈]"
 _LAST_WORD = r"(?<![A-Za-z-])(?P<word>[A-Za-z]+(?:-[A-Za-z]+)?)\s*\.?\s*\Z"
 _PARTS = r"(?P<amount>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[A-Za-zµ]+)(?:\s*(?:,|and))?\s*"
+_OTHER_UNIT = r"\s*[-−]?[0-9][0-9.,]*\s*[A-Za-z%µ][A-Za-z%µ/]*\s*"
 _MOST_WORDS = 2  # behind a number: `weight updates`
 _MOST_PARTS = 4
 # What is counted in this field; where the question itself names some, one of those is meant.
@@ -35,6 +36,8 @@ def read_typed(
     reading = read_number(text, unit)
     if isinstance(reading, Understood) or len(text) > LONGEST or not compiled("[0-9]").search(text):
         return reading
+    if unit and compiled(_OTHER_UNIT).fullmatch(text):
+        return reading  # a plain number in a unit that does not fit
     bare = _bare(text, "" if unit else ask, is_counted=not unit)
     if bare != text and isinstance(again := read_number(bare, unit), Understood):
         return again

@@ -333,4 +333,3 @@ def _is_opinion(part: list[Word]) -> bool:
             before = [each.text for each in part[:at]]
             return "i" not in before and bool(lexicon.OTHERS.intersection(before))
     return False
-
