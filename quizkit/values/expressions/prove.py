@@ -1,4 +1,4 @@
-"""A proof that two formulas are equal, by sympy: built from our tree, never from text, within seconds.
+"""A proof that two formulas are equal, by sympy: built from our tree, never from text, within CPU seconds.
 
 Runs in a worker's process, which is killed if even its own time limit does not stop it.
 """
@@ -14,7 +14,7 @@ from quizkit.values.expressions.symbols import Domain, domain
 from quizkit.values.expressions.tree import Name, Node, Number
 from quizkit.values.numbers import Unreadable
 
-SECONDS = 2
+SECONDS = 2  # of CPU time
 
 
 def proved(answer: str, key: str, domains: Mapping[str, Any]) -> bool:
@@ -35,7 +35,10 @@ class _Unknown(Exception):
 
 
 class _Limit:
-    """Raises `TimeoutError` in the main thread after some seconds; elsewhere the caller's kill must do."""
+    """Raises `TimeoutError` in the main thread after some CPU seconds; elsewhere the caller's kill must do.
+
+    CPU time, so that a busy machine loses no proof; the caller bounds how long a learner waits.
+    """
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -43,14 +46,14 @@ class _Limit:
     def __enter__(self) -> None:
         import signal
 
-        self.before = signal.signal(signal.SIGALRM, _stop)
-        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        self.before = signal.signal(signal.SIGPROF, _stop)
+        signal.setitimer(signal.ITIMER_PROF, self.seconds)
 
     def __exit__(self, *exception: object) -> None:
         import signal
 
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self.before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, self.before)
 
 
 def _stop(*_: object) -> None:
