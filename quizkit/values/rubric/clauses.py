@@ -85,10 +85,18 @@ def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
             is_over = True
             continue
         goes_on = index - 1 in reported and not is_over and bound not in _TURNS_BACK
+        if bound in _MARKS and goes_on and _is_told(parts[index - 1][1]):
+            goes_on = False
         is_over = False
         if goes_on or _is_reported(part):
             reported.add(index)
     return reported
+
+
+def _is_told(part: list[Word]) -> bool:
+    """`it is a myth that units rest: ...`: what is not so has been said, and what is so follows."""
+    texts = [word.text for word in part]
+    return "that" in texts and len(texts) - texts.index("that") > SHORTEST
 
 
 def _is_denied_reason(parts: list[tuple[str, list[Word]]], index: int) -> bool:
@@ -96,7 +104,11 @@ def _is_denied_reason(parts: list[tuple[str, list[Word]]], index: int) -> bool:
     bound, part = parts[index]
     if [word.text for word in part[:2]] == ["not", "because"]:
         return True
-    return bound in ("when", "because") and bool(index) and parts[index - 1][1][-1].text == "not"
+    return (
+        bound in ("when", "where", "because")
+        and bool(index)
+        and parts[index - 1][1][-1].text == "not"
+    )
 
 
 def _is_dismissal(part: list[Word]) -> bool:
@@ -312,7 +324,15 @@ def _is_reported(part: list[Word]) -> bool:
     said = " ".join(texts)
     if texts[1:2] and texts[1] in _IDEAS and stems & lexicon.UNTRUE:
         return "not" not in texts  # `the idea that units rest is wrong`
-    if said.startswith(("it is not true", "it is not correct", "it is not the case")):
+    if said.startswith(
+        (
+            "it is a mistake",
+            "it would be a mistake",
+            "it is not true",
+            "it is not correct",
+            "it is not the case",
+        )
+    ):
         return True
     if stems & lexicon.UNTRUE and texts[0] == "it" and {"to", "that"} & set(texts):
         return "not" not in texts[:4]

@@ -100,7 +100,7 @@ def _told(slot: Slot, clause: Reading, asked: Set[str], before: Set[str]) -> lis
         if clause.pronoun is not None:
             return [clause.pronoun]
         return [] if slot.sign else [-1]
-    return [-1] if not slot.sign and not stems.isdisjoint(asked) else []
+    return [-1] if not slot.sign and not slot.written.isdisjoint(asked) else []
 
 
 def _filled(

@@ -36,6 +36,7 @@ class Slot(Struct, frozen=True):
     demands: dict[str, int]  # stems that speak of it, and whether they say more or less of it
     fillers: frozenset[str] = frozenset()  # every stem that fills it, also as its contrary
     opposites: frozenset[str] = frozenset()  # `unstable` of `stable`, and the other way round
+    written: frozenset[str] = frozenset()  # the stems without their synonyms
     is_pure: bool = False  # all its words speak of one thing, so that the opposite is the contrary
     is_adverb: bool = False
     sign: int = 0
@@ -121,7 +122,7 @@ def _slot(alternatives: Sequence[Word], is_wide: bool) -> Slot:
     demands = {each: signs[name] for each, (name, _) in spoken if name in signs}
     fillers = stems | opposites | demands.keys()
     is_adverb = all(lexicon.is_adverb(word.text) for word in alternatives)
-    return Slot(stems, texts, demands, fillers, opposites, is_pure, is_adverb)
+    return Slot(stems, texts, demands, fillers, opposites, written, is_pure, is_adverb)
 
 
 def _opposites(stems: Set[str]) -> frozenset[str]:
