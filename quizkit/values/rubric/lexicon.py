@@ -156,6 +156,7 @@ VERBS = _stems(
     "maximise optimise oscillate diverge escape miss break receive send switch correct correspond "
     "guarantee handle include overfit underfit regularise reach reuse reset restart skip smooth "
     "spread stabilise inject assign label "
+    "imply yield classify localise detect distinguish judge decide describe separate "
     "count stand stack stick stay stop store suffer tend tie trade transfer tune vary wait"
 ) | CHANGING | PREVENTING  # fmt: skip
 
