@@ -75,7 +75,8 @@ def _reported(parts: list[tuple[str, list[Word]]]) -> set[int]:
     reported: set[int] = set()
     is_over = False
     for index, (bound, part) in enumerate(parts):
-        if index and _is_dismissal(part):
+        follows = parts[index + 1][0] if index + 1 < len(parts) else ""
+        if index and _is_dismissal(part) and follows not in ("when", "if", "where"):
             reported |= {index, *range(_spoken_of(parts, index), index)}
             is_over = True
             continue

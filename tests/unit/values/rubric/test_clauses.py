@@ -63,6 +63,7 @@ def test_what_others_say_is_marked() -> None:
         ("It cuts units at random, which is true, and none is safe", [False, False, False]),
         ("It cuts units, which is not wrong: a draw decides", [False, False, False]),
         ("Contrary to what many believe, a draw decides", [True, False]),
+        ("It shares one sum, which is wrong when two hold", [False, False, False]),
         ("It is a myth that it cuts units: it draws them", [True, False]),
         ("A common myth: it cuts units", [True, True]),
         ("It is a mistake to think that they rest: they work", [True, False]),
