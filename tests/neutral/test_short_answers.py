@@ -1,4 +1,4 @@
-"""Short answers on the frozen set: what is decided is mostly right, and no contrary ever passes."""
+"""Short answers on the frozen sets: what is decided is mostly right, and no contrary ever passes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quizkit.bank.bank import Bank
 from quizkit.model import Given, Understood, Value
 from quizkit.variant import make
 
-SETS = ("short_answers", "short_answers_2")
+SETS = ("short_answers", "short_answers_2", "short_answers_3", "short_answers_4")
 NEVER_RIGHT = ("reversed", "negated", "copied", "off-topic", "misconception", "role-swap", "vague")
 
 
@@ -45,13 +45,13 @@ def test_the_set_is_whole(verdicts: list[tuple[str, str, str]]) -> None:
 def test_what_says_the_contrary_never_passes(verdicts: list[tuple[str, str, str]]) -> None:
     passed = Counter(sort for sort, _, verdict in verdicts if verdict == "right")
     assert {sort: passed[sort] for sort in NEVER_RIGHT} == dict.fromkeys(NEVER_RIGHT, 0)
-    assert passed["stuffed"] <= 1
+    assert passed["stuffed"] == 0
 
 
 def test_what_is_decided_is_mostly_right(verdicts: list[tuple[str, str, str]]) -> None:
     decided = [(grade, verdict) for _, grade, verdict in verdicts if verdict != "undecided"]
     assert len(decided) / len(verdicts) >= 0.75
-    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.83
+    assert sum(grade == verdict for grade, verdict in decided) / len(decided) >= 0.85
 
 
 def test_most_right_answers_pass(verdicts: list[tuple[str, str, str]]) -> None:
