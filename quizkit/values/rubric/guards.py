@@ -90,10 +90,16 @@ def _lacks_words(said: Sequence[Clause]) -> bool:
 
 def _longest_row(said: Sequence[Clause]) -> int:
     """The words of the longest clause in which hardly one relates others to each other."""
-    rows = [[word for word in clause.words if not word.text[0].isdigit()] for clause in said]
+    rows = [[word for word in clause.words if not _is_symbol(word)] for clause in said]
     return max(
         (len(row) for row in rows if sum(map(_relates, row)) <= SPARSE * len(row)), default=0
     )
+
+
+def _is_symbol(word: Word) -> bool:
+    """A number, or a letter that stands for one: what a formula is made of."""
+    is_letter = len(word.text) == 1 and word.text not in lexicon.FUNCTION
+    return is_letter or word.text[0].isdigit()
 
 
 def is_content(word: Word) -> bool:

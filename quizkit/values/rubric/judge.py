@@ -47,7 +47,7 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
     least = _granted(found)
     most = [replace(each, standing="covered") if _is_open(each) else each for each in least]
     verdict: Verdict = _verdict(least)
-    if not guard and verdict != _verdict(most):
+    if not guard and (verdict != _verdict(most) or _is_read_so(least)):
         verdict = "undecided"
     score = {"right": 1.0, "wrong": 0.0}.get(verdict, float(_share(least)))
     return Judgement(verdict, score, least, guard, tuple(unweighed(table, taken)))
@@ -60,6 +60,16 @@ def _verdict(found: Sequence[Found]) -> Verdict:
         return "wrong"
     is_full = all(each.standing == "covered" or _is_spared(each) for each in found)
     return "right" if is_full else "partly"
+
+
+def _is_read_so(found: Sequence[Found]) -> bool:
+    """Whether it is wrong only because what it denies was read as a point's contrary.
+
+    A clause that says a contrary in the rubric's own words is surer.
+    """
+    against = [each for each in found if each.standing == "contradicted"]
+    is_only_denied = all(each.said == "reversed" for each in against)
+    return _verdict(found) == "wrong" and _weight(found, "covered") > 0 and is_only_denied
 
 
 def _is_spared(found: Found) -> bool:

@@ -76,6 +76,25 @@ def test_words_are_joined_only_where_they_may_be_one() -> None:
     assert judge("The sequences at work are long and sad.", sequential).verdict != "right"
 
 
+def test_a_denial_read_as_the_contrary_decides_nothing_against_what_is_said() -> None:
+    points = (
+        point("one", 1, ("batch statistics",), ("statistics stored",)),
+        point("two", 1, ("reduces noise",)),
+    )
+    denied = judge(
+        "It does not take the statistics of the batch, and it reduces noise.", rubric(points)
+    )
+    assert denied.verdict == "undecided"
+    contrary = judge("The statistics are stored, and it reduces noise.", rubric(points))
+    assert contrary.verdict == "wrong"
+
+
+def test_letters_of_a_formula_make_no_row_of_key_words() -> None:
+    rule = rubric((point("one", 1, ("clipping replaces",)),))
+    answer = "Norm clipping replaces g by g·c/‖g‖ whenever ‖g‖ > c, which bounds the step."
+    assert judge(answer, rule).verdict == "right"
+
+
 def test_notes_with_arrows_may_repeat_a_word() -> None:
     rule = rubric((point("one", 1, ("same gradient",)),))
     notes = "same weights -> same output -> same gradient -> same"
