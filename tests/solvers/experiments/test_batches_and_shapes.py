@@ -29,6 +29,8 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("full_batch_on_fresh_data", {}, 0.02, "refuted"),
     ("full_batch_on_fresh_data", {}, -0.05, "refuted"),
     ("full_batch_on_fresh_data", {"count": "updates"}, 0.02, "refuted"),
+    ("full_batch_on_fresh_data", {"count": "updates", "amount": 40}, 0.02, "refuted"),
+    ("full_batch_on_fresh_data", {"count": "updates", "batch": 2}, 0.3, "supported"),
     ("full_batch_on_fresh_data", {"amount": 60}, 0.02, "refuted"),
     ("full_batch_on_fresh_data", {"batch": 2}, 0.2, "supported"),
     ("full_batch_on_fresh_data", {"batch": 2, "rate": 0.1}, -0.2, "refuted"),

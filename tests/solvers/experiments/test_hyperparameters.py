@@ -27,7 +27,8 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("dropout_and_steps", {"rate": 0.5}, LN(1.5), "supported"),
     ("dropout_and_steps", {"rate": 0.5}, LN(3), "refuted"),
     ("dropout_and_steps", {"rate": 0.8}, LN(5), "supported"),
-    ("dropout_and_steps", {"rate": 0.5, "layers": 2, "hidden": 16}, LN(3), "supported"),
+    ("dropout_and_steps", {"rate": 0.5, "layers": 2}, LN(2.4), "supported"),
+    ("dropout_and_steps", {"rate": 0.5, "hidden": 64}, LN(2), "refuted"),
 ]
 
 
