@@ -26,7 +26,7 @@ from typing import Any
 from tests.neutral.formulas import accepts
 from tests.neutral.scores import Case, cases
 
-SETS = ("expressions", "expressions_2", "latex")
+SETS = ("expressions", "expressions_2", "expressions_3", "latex")
 PATIENCE = 5.0  # seconds that a case may take
 MEMORY = 4 << 30
 
