@@ -62,8 +62,10 @@ def chance(other: Value, variant: Variant, agrees: Agrees) -> float:
     if not _is_number(variant.key):
         return 0.0
     answers = _random_answers(f"wrong answers to {variant.id} {variant.seed}", variant.key)
-    right = _near(answers, variant.key, agrees)
     like = _near(answers, other, agrees)
+    if not like:
+        return 0.0
+    right = _near(answers, variant.key, agrees)
     both = range(max(right.start, like.start), min(right.stop, like.stop))
     return (len(like) - len(both)) / max(1, len(answers) - len(right))
 
@@ -120,7 +122,7 @@ def slips_of(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, A
         yield from found
     if _is_number(variant.key):
         yield from _common(variant.key, bool(variant.unit))
-    elif isinstance(variant.key, tuple) and _numbers(variant.key):
+    elif variant.kind != "shape" and isinstance(variant.key, tuple) and _numbers(variant.key):
         yield "every sign is turned round", _scaled(variant.key, -1)
 
 

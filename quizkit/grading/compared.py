@@ -11,11 +11,11 @@ from quizkit.diagnosis import Compute, diagnose, slip_behind
 from quizkit.model import Alternative, Grade, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.show import show, show_rounded
-from quizkit.values.tolerance import Tolerance, agrees, close, is_rounded, last_place
+from quizkit.values.tolerance import Tolerance, agrees, is_rounded, last_place
 
 LONGEST = 24
 # How near, relatively, another reading of the unit must be: digits are copied, not hit by chance.
-ALIKE = 0.0025
+ALIKE = 400  # to one part in so many
 ROUNDED = "rounded-too-early"
 _DIGITS = 10**15  # a float keeps the digits of any decimal below it
 
@@ -46,7 +46,7 @@ def compared(
     if found.misconceptions:
         return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
     for other in taken():
-        is_other = is_near(value, other.value) and close(value, other.value, ALIKE)
+        is_other = is_near(value, other.value) and _is_alike(value, other.value)
         if is_other and not is_near(other.value, variant.key):
             return _wrong(other.because, convention=other.name)
     if is_rounded(value, variant.key):
@@ -54,6 +54,15 @@ def compared(
     slip = slip_behind(value, variant, is_near, compute)
     also = f" This is also what you get if {slip}." if slip else ""
     return _wrong(differs() + also)
+
+
+def _is_alike(value: Any, other: Any) -> bool:
+    """In whole numbers, since each answer with a wrong unit comes this way; shapes are exact anyway."""
+    if isinstance(value, tuple) or isinstance(other, tuple):
+        return True
+    above, below = value.as_integer_ratio()
+    over, under = other.as_integer_ratio()
+    return bool(abs(above * under - over * below) * ALIKE <= abs(over) * below)
 
 
 @lru_cache(512, typed=True)

@@ -137,6 +137,8 @@ def _is_within(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     apart, whole = abs(above * under - over * below), below * under  # the distance is apart / whole
     if tolerance is None or apart == 0:
         return bool(apart == 0)
+    if tolerance.kind == "dp" and type(answer) is not float and type(key) is not float:
+        return bool(apart * 10**tolerance.amount.numerator <= whole)  # the most frequent, at once
     # A unit of the s-th digit is at most 10^(1 - s) of the key: what is twice as far is seen at once.
     if tolerance.kind == "sig" and over:
         digits = tolerance.amount.numerator
