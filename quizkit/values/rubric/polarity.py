@@ -140,7 +140,10 @@ def _negation(words: tuple[Word, ...], at: int) -> list[_Turn]:
 
 
 def _phrase_end(words: tuple[Word, ...], at: int) -> int:
-    """How far a denial reaches: `with no` and `without` deny a name, not the verb after it."""
+    """How far a denial reaches: up to a `nor`; `with no` and `without` deny a name, not the verb after it."""
+    for index in range(at + 1, len(words)):
+        if words[index].text == "nor":
+            return index  # which denies the rest
     is_within = words[at].text == "without" or (
         words[at].text == "no" and at and words[at - 1].text in lexicon.PREPOSITIONS
     )

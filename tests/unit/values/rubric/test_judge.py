@@ -95,6 +95,13 @@ def test_letters_of_a_formula_make_no_row_of_key_words() -> None:
     assert judge(answer, rule).verdict == "right"
 
 
+def test_neither_and_nor_deny_one_side_each() -> None:
+    both = rubric((point("data", 1, ("data role",)), point("gpus", 1, ("gpus role",))))
+    assert judge("Data and GPUs played a role.", both).verdict == "right"
+    denied = judge("Neither data nor GPUs played a role.", both)
+    assert [each.standing for each in denied.points] == ["contradicted", "contradicted"]
+
+
 def test_notes_with_arrows_may_repeat_a_word() -> None:
     rule = rubric((point("one", 1, ("same gradient",)),))
     notes = "same weights -> same output -> same gradient -> same"
