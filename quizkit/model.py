@@ -376,7 +376,6 @@ class KeyPoint(Struct, frozen=True, kw_only=True):
     accept: tuple[str, ...]
     contradict: tuple[str, ...] = ()
     optional: bool = False
-    rests_on: tuple[str, ...] = ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -426,6 +425,7 @@ class Variant(Struct, frozen=True, kw_only=True):
     misconceptions: tuple[Alternative, ...] = ()
     right_statement: str = ""
     reference: str | None = None
+    see_also: tuple[str, ...] = ()  # the questions on whose computed keys a text's points rest
     evidence: tuple[Proof, ...] = ()
     stale: bool = False
     refused: int = 0

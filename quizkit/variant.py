@@ -13,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from quizkit.bank.traits import closure, name_of, varies
-from quizkit.bank.uses import is_computed_choice
+from quizkit.bank.uses import is_computed_choice, rests_on
 from quizkit.errors import Problem, Refused
 from quizkit.model import (
     Alternative,
@@ -88,6 +88,7 @@ def build(entry: Entry, given: Given, seed: int, compute: Compute) -> Variant:
         fingerprint=entry.fingerprint,
         given=given,
         reference=entry.question.reference,
+        see_also=rests_on(entry.question),
         **_parts(entry, given, seed, compute),
     )
 
@@ -189,7 +190,6 @@ def _points(question: TextQuestion) -> tuple[KeyPoint, ...]:
             accept=point.accept,
             contradict=point.contradict,
             optional=point.optional,
-            rests_on=point.rests_on,
         )
         for slug, point in question.points.items()
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizkit.grading.compared import compared, shown_answer, shown_key
-from quizkit.model import Alternative, Grade, Reading, Understood, Value, Variant
+from quizkit.model import Alternative, Grade, Misread, Reading, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.tolerance import factor_between, read_tolerance
 
@@ -19,12 +19,12 @@ HALF = 0.5
 def read(raw: str, variant: Variant) -> Reading:
     """The number typed, in the question's unit; a calculation is worked out."""
     reading = read_number(raw, variant.unit)
-    if isinstance(reading, Understood):
+    if not isinstance(reading, Misread):
         return reading
     from quizkit.values.typed import read_typed
 
     key: Any = variant.key
-    return read_typed(raw, variant.unit, variant.ask, is_negative=key < 0)
+    return read_typed(raw, variant.unit, reading, variant.ask, is_negative=key < 0)
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:

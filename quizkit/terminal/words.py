@@ -179,16 +179,11 @@ def explanation(variant: Variant, key: str) -> list[tuple[str, str]]:
         ("key", key.replace("; ", "\n") if variant.kind in _SEVERAL else key),
         ("why", variant.why),
         ("source", variant.reference or ""),
-        ("see also", ", ".join(_rests_on(variant))),
+        ("see also", ", ".join(variant.see_also)),
         ("evidence", badge(variant.evidence, stale=variant.stale)),
         ("id", f"{variant.id}, seed {variant.seed}"),
     ]
     return [(label, text) for label, text in rows if text]
-
-
-def _rests_on(variant: Variant) -> tuple[str, ...]:
-    """The questions that compute what a text's points say, each once."""
-    return tuple(dict.fromkeys(id_ for point in variant.points for id_ in point.rests_on))
 
 
 def help_rows(variant: Variant, *, keys: bool) -> list[tuple[str, str]]:

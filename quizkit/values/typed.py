@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from itertools import pairwise
 
-from quizkit.model import Reading, Understood
+from quizkit.model import Misread, Reading, Understood
 from quizkit.values.expressions.tree import table
 from quizkit.values.numbers import LONGEST, compiled, factor_of, read_number
 
@@ -27,17 +27,16 @@ _COUNTED = table(
 
 
 def read_typed(
-    text: str, unit: str | None = None, ask: str = "", *, is_negative: bool = False
+    text: str, unit: str | None, misread: Misread, ask: str = "", *, is_negative: bool = False
 ) -> Reading:
-    """The number typed, in the question's unit, without a left side, a hedge or what is counted
+    """What the plain reader misread: a number with a left side, a hedge or what is counted
 
     A calculation is worked out. `0.7 - 1` is one where a negative number is asked for, else a range.
     """
-    reading = read_number(text, unit)
-    if isinstance(reading, Understood) or len(text) > LONGEST or not compiled("[0-9]").search(text):
-        return reading
+    if len(text) > LONGEST or not compiled("[0-9]").search(text):
+        return misread
     if unit and compiled(_OTHER_UNIT).fullmatch(text):
-        return reading  # a plain number in a unit that does not fit
+        return misread  # a plain number in a unit that does not fit
     bare = _bare(text, "" if unit else ask, is_counted=not unit)
     if bare != text and isinstance(again := read_number(bare, unit), Understood):
         return again
@@ -45,7 +44,7 @@ def read_typed(
         return Understood(total.numerator if total.denominator == 1 else total)
     from quizkit.values.calculations import read_calculation
 
-    return read_calculation(bare, unit, reading, is_negative=is_negative)
+    return read_calculation(bare, unit, misread, is_negative=is_negative)
 
 
 def _bare(text: str, ask: str, *, is_counted: bool) -> str:

@@ -50,6 +50,7 @@ BREAKS = _texts(
     "if which who otherwise instead so whilst then where until despite hence consequently"
 )
 CONTRASTS = _texts("than unlike versus vs")
+MARKS = frozenset(":()[]{}+*<>") | {"->"}
 # What others say, or what is said to be untrue, is not what the answer says.
 HEARSAY = _stems("myth misconception misbelief misunderstanding")
 UNTRUE = _stems("false untrue wrong incorrect mistaken")
