@@ -14,7 +14,7 @@ from quizkit.values.expressions.decide import Decision, equivalent
 from quizkit.values.expressions.forms import unmet
 from quizkit.values.expressions.read import read_expression, read_tree
 from quizkit.values.expressions.show import show
-from quizkit.values.expressions.slashes import is_ambiguous
+from quizkit.values.expressions.slashes import ambiguous
 from quizkit.values.numbers import Unreadable
 
 HALF = 0.5  # the right value in a form that was not asked for
@@ -32,11 +32,25 @@ def read(raw: str, variant: Variant) -> Reading:
     """The expression typed, as canonical text; asked again where a slash decides whether it is right."""
     terms = _terms(variant)
     reading = read_expression(raw, terms.domains)
-    if isinstance(reading, Understood) and is_ambiguous(_tree(str(reading.value), terms)):
+    if isinstance(reading, Understood) and ambiguous(_tree(str(reading.value), terms)):
         decision = _decided(reading.value, variant.key, terms)
         if decision.is_ambiguous:
-            return Misread(decision.reason, max(0, raw.find("/")))
+            return Misread(decision.reason, _slash(raw, terms))
     return reading
+
+
+def _slash(raw: str, terms: Terms) -> int:
+    """The place of the first slash that can be read in two ways: a star there leaves one fewer."""
+    count = ambiguous(read_tree(raw, terms.domains))
+    for at, char in enumerate(raw):
+        if char == "/":
+            try:
+                starred = read_tree(f"{raw[:at]}*{raw[at + 1 :]}", terms.domains)
+            except Unreadable:
+                continue
+            if ambiguous(starred) < count:
+                return at
+    return 0
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:

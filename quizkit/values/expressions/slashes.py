@@ -32,17 +32,17 @@ def inside(above: Node, below: Node, sign: str = "/") -> Node | None:
 
 def outside(tree: Node) -> Node:
     """The tree as it is read: a function without brackets ends before the slash."""
-    return _read(tree, [False] * _count(tree))[0]
+    return _read(tree, [False] * ambiguous(tree))[0]
 
 
-def is_ambiguous(tree: Node) -> bool:
-    """Whether there is such a slash."""
-    return _count(tree) > 0
+def ambiguous(tree: Node) -> int:
+    """How many such slashes there are."""
+    return sum(isinstance(node, Call) and node.function == BARE for node in walk(tree))
 
 
 def otherwise(tree: Node) -> Iterator[tuple[Node, str]]:
     """The other trees that may be meant, each with what can be read in two ways."""
-    count = _count(tree)
+    count = ambiguous(tree)
     choices = product((False, True), repeat=count) if count <= MOST else [(), (True,) * count]
     for choice in list(choices)[1:]:
         other, told = _read(tree, choice)
@@ -51,10 +51,6 @@ def otherwise(tree: Node) -> Iterator[tuple[Node, str]]:
         except Unreadable:
             continue
         yield other, told
-
-
-def _count(tree: Node) -> int:
-    return sum(isinstance(node, Call) and node.function == BARE for node in walk(tree))
 
 
 def _read(tree: Node, choice: Sequence[bool]) -> tuple[Node, str]:

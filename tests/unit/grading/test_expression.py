@@ -113,6 +113,9 @@ def test_a_slash_that_decides_is_asked_about_before_anything_is_graded() -> None
     assert expression.read("cos x/2", asked("cos(x/2)")) == Misread(
         "without brackets it can be read as cos(x)/2 or cos(x/2); put brackets", 5
     )
+    elsewhere = expression.read("(x/2)(1 + cos x/2)", asked("x(1 + cos(x/2))/2"))
+    assert isinstance(elsewhere, Misread)
+    assert elsewhere.position == len("(x/2)(1 + cos x")
     assert graded("cos x/2", asked("cos(x)/2")).verdict == "right"
     assert graded("cos x/2", asked("sin(x/2)")).verdict == "wrong"
 
