@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from .arrays import Array, Op, Space
-from .model import activate, slope
+from .model import activate, back_through
+from .products import projected, projected_gradient
 from .recurrent import Cell, Recurrent
-from .stacked import projected, projected_gradient
 
 
 class Layer:
@@ -82,9 +82,8 @@ class Layer:
         """The deltas of step t from ∂L/∂h."""
         kind, space = self.net.cell, self.space
         assert kind in ("tanh", "relu", "linear")
-        bent = slope(space, kind, self.after[t], self.spare)
-        by = self.spare if bent else space.one
-        return [*bent, space.call("multiply", self.after_deltas[t], by, out=self.deltas[t])]
+        given, made = self.after_deltas[t], self.deltas[t]
+        return back_through(space, kind, self.after[t], given, self.spare, made)
 
     def _carry(self, t: int) -> list[Op]:
         """∂L/∂h of the step before: through the weights, and, with `each`, from its own readout."""
@@ -121,17 +120,18 @@ class Lstm(Layer):
         self.memory_deltas = self._over_time(self.units)
 
     def _step(self, t: int) -> list[Op]:
-        call, values, spare = self.space.call, self.values[t], self.spare
+        space, call, values, spare = self.space, self.space.call, self.values[t], self.spare
         i, f, o, g = (self._gate(values, number) for number in range(4))
         c, bent = self.memory[t], self.bent[t]
         return [
             call("add", values, self.product, out=values),
-            *activate(self.space, "sigmoid", self._gate(values, 0, 3), spare),
-            call("tanh", g, out=g),
+            *space.sigmoid(self._gate(values, 0, 3)),
+            *space.tanh(g),
             call("multiply", f, self.memory_before[t], out=c),
             call("multiply", i, g, out=spare),
             call("add", c, spare, out=c),
-            call("tanh", c, out=bent),
+            call("add", c, space.zero, out=bent),
+            *space.tanh(bent),
             call("multiply", o, bent, out=self.after[t]),
         ]
 
@@ -140,11 +140,12 @@ class Lstm(Layer):
         i, _, o, g = (self._gate(self.values[t], number) for number in range(4))
         di, df, do, dg = (self._gate(self.deltas[t], number) for number in range(4))
         h, c, bent = self.after_deltas[t], self.memory_deltas[t], self.bent[t]
-        three = self._gate(self.product, 0, 3)
+        gates, gate_deltas, spares = (
+            self._gate(array, 0, 3) for array in (self.values[t], self.deltas[t], self.product)
+        )
         calls = [
-            *slope(space, "tanh", bent, c),
+            *back_through(space, "tanh", bent, h, c, c),
             call("multiply", c, o, out=c),
-            call("multiply", c, h, out=c),
         ]
         if t != self.order[-1]:
             later = t - 1 if self.reverse else t + 1
@@ -158,15 +159,8 @@ class Lstm(Layer):
             call("multiply", c, g, out=di),
             call("multiply", c, self.memory_before[t], out=df),
             call("multiply", h, bent, out=do),
-            *slope(space, "sigmoid", self._gate(self.values[t], 0, 3), three),
-            call(
-                "multiply",
-                self._gate(self.deltas[t], 0, 3),
-                three,
-                out=self._gate(self.deltas[t], 0, 3),
-            ),
-            *slope(space, "tanh", g, self.spare),
-            call("multiply", self.spare, i, out=self.spare),
+            *back_through(space, "sigmoid", gates, gate_deltas, spares, gate_deltas),
+            *back_through(space, "tanh", g, i, self.spare, self.spare),
             call("multiply", self.spare, c, out=dg),
         ]
 
@@ -180,17 +174,17 @@ class Gru(Layer):
         self.passed = self._over_time(3 * self.units)
 
     def _step(self, t: int) -> list[Op]:
-        call, spare = self.space.call, self.spare
+        space, call, spare = self.space, self.space.call, self.spare
         ru, n = self._gate(self.values[t], 0, 2), self._gate(self.values[t], 2)
         r, u = self._gate(self.values[t], 0), self._gate(self.values[t], 1)
         h, after = self.before[t], self.after[t]
         return [
             call("add", ru, self._gate(self.product, 0, 2), out=ru),
-            *activate(self.space, "sigmoid", ru, spare),
-            call("add", self._gate(self.product, 2), self.space.zero, out=self.reset[t]),
+            *space.sigmoid(ru),
+            call("add", self._gate(self.product, 2), space.zero, out=self.reset[t]),
             call("multiply", r, self.reset[t], out=spare),
             call("add", n, spare, out=n),
-            call("tanh", n, out=n),
+            *space.tanh(n),
             call("subtract", h, n, out=after),
             call("multiply", after, u, out=after),
             call("add", after, n, out=after),
@@ -206,13 +200,11 @@ class Gru(Layer):
         return [
             call("subtract", space.one, u, out=spare),
             call("multiply", spare, delta, out=dn),
-            *slope(space, "tanh", n, spare),
-            call("multiply", dn, spare, out=dn),
+            *back_through(space, "tanh", n, dn, spare, dn),
             call("multiply", dn, self.reset[t], out=dr),
             call("subtract", self.before[t], n, out=du),
             call("multiply", du, delta, out=du),
-            *slope(space, "sigmoid", self._gate(self.values[t], 0, 2), two),
-            call("multiply", both, two, out=both),
+            *back_through(space, "sigmoid", self._gate(self.values[t], 0, 2), both, two, both),
             call("add", both, space.zero, out=self._gate(passed, 0, 2)),
             call("multiply", dn, r, out=self._gate(passed, 2)),
         ]

@@ -13,9 +13,10 @@ from math import sqrt
 from typing import Any, Literal, get_args
 
 from .arrays import Array, Dtype, Library, Op, Space
-from .model import Activation, Head, Loss, Net, activate, slope
+from .model import Activation, Head, Loss, Net, activate, back_through
+from .products import projected, projected_gradient
 from .random import uniforms
-from .stacked import CHUNK, Weighted, projected, projected_gradient, train_stacked
+from .stacked import CHUNK, Weighted, train_stacked
 from .train import Run, run_all
 from .updates import Optimiser
 
@@ -199,15 +200,16 @@ class Filtered(Weighted):
         seen, back = (
             array.reshape(self.points, -1, self.nets) for array in (self.pooled, self.pooled_deltas)
         )
-        calls = [
+        return [
             space.contract("pik,pok->iok", seen, error, self.gradients[1][:-1]),
             space.total(error, 0, self.gradients[1][-1]),
             space.contract("pok,iok->pik", error, dense[:-1], back),
             *self._unpool(),
+            *back_through(
+                space, self.net.activation, self.hidden, self.deltas, self.spare, self.deltas
+            ),
+            self._filters_gradient(self.gradients[0]),
         ]
-        if bent := slope(space, self.net.activation, self.hidden, self.spare):
-            calls += [*bent, space.call("multiply", self.deltas, self.spare, out=self.deltas)]
-        return [*calls, self._filters_gradient(self.gradients[0])]
 
     def _filtered(self, filters: Array) -> Op:
         if self.net.sharing:

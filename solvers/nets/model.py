@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from .arrays import Array, Op, Space
 
@@ -58,14 +59,9 @@ def activate(space: Space, name: Activation, values: Array, spare: Array) -> lis
     """Applies the activation in place."""
     call = space.call
     if name == "tanh":
-        return [call("tanh", values, out=values)]
+        return space.tanh(values)
     if name == "sigmoid":
-        return [
-            call("negative", values, out=values),
-            call("exp", values, out=values),
-            call("add", values, space.one, out=values),
-            call("reciprocal", values, out=values),
-        ]
+        return space.sigmoid(values)
     if name == "relu":
         return [call("maximum", values, space.zero, out=values)]
     if name == "leaky_relu":
@@ -76,7 +72,29 @@ def activate(space: Space, name: Activation, values: Array, spare: Array) -> lis
     return []
 
 
-def slope(space: Space, name: Activation, values: Array, out: Array) -> list[Op]:
+def back_through(
+    space: Space, name: Activation, values: Array, delta: Array, spare: Array, out: Array
+) -> list[Op]:
+    """out = δ φ′(z), with φ′ told by the activation's own values φ(z); `spare` may be `out`."""
+    call = space.call
+    if space.library == "torch" and (fused := _backward(space, name)):
+        return [partial(fused, delta, values, grad_input=out)]
+    if bent := _slope(space, name, values, spare):
+        return [*bent, call("multiply", delta, spare, out=out)]
+    return [] if delta is out else [call("multiply", delta, space.one, out=out)]
+
+
+def _backward(space: Space, name: Activation) -> Any:
+    """torch's own kernel, one call where numpy takes three."""
+    kernels = space.xp.ops.aten
+    if name == "tanh":
+        return kernels.tanh_backward.grad_input
+    if name == "sigmoid":
+        return kernels.sigmoid_backward.grad_input
+    return None
+
+
+def _slope(space: Space, name: Activation, values: Array, out: Array) -> list[Op]:
     """The derivative, told by the activation's own value; no calls where it is 1 everywhere."""
     call = space.call
     if name == "tanh":
@@ -128,8 +146,7 @@ class Head:
         ]
         self.watch = [call("multiply", error, error, out=spare), *self._mean(self.outputs)]
         self.delta = [call("multiply", error, 2.0 / (self.points * self.outputs), out=error)]
-        if bent := slope(self.space, net.output, self.values, spare):
-            self.delta += [*bent, call("multiply", error, spare, out=error)]
+        self.delta += back_through(self.space, net.output, self.values, error, spare, error)
 
     def _logistic(self) -> None:
         call, error, spare, z = self.space.call, self.gradient, self.spare, self.values
@@ -146,7 +163,7 @@ class Head:
         ]
         self.delta = [
             call("add", z, self.space.zero, out=error),
-            *activate(self.space, "sigmoid", error, spare),
+            *self.space.sigmoid(error),
             call("subtract", error, self.targets, out=error),
             call("multiply", error, 1.0 / self.points, out=error),
         ]

@@ -98,19 +98,3 @@ def _chosen(pair: tuple[Array, Array], shared: tuple[int, int], own: Array) -> t
         for array, axes in zip(pair, shared, strict=True)
     )
     return inputs, targets
-
-
-def projected(space: Space, inputs: Array, weights: Array, out: Array) -> Op:
-    """Inputs [points, features, (nets)] times weights [features, units, nets]: one product when shared."""
-    if inputs.ndim == 3:
-        return space.contract("pik,iok->pok", inputs, weights, out)
-    rows, flat = weights.reshape(weights.shape[0], -1), out.reshape(inputs.shape[0], -1)
-    return space.call("matmul", inputs, rows, out=flat)
-
-
-def projected_gradient(space: Space, inputs: Array, delta: Array, gradient: Array) -> Op:
-    """The gradient of those weights."""
-    if inputs.ndim == 3:
-        return space.contract("pik,pok->iok", inputs, delta, gradient)
-    rows, flat = delta.reshape(inputs.shape[0], -1), gradient.reshape(inputs.shape[1], -1)
-    return space.call("matmul", inputs.T, rows, out=flat)

@@ -15,8 +15,8 @@ from .wide import Stack, completed, with_ones
 
 Array = Any
 
-# Bytes of one [points, hidden, chunk] buffer: it and its two likes stay near the second-level cache.
-CHUNK_BYTES = 1 << 19
+# Bytes of one [points, hidden, chunk] buffer: it and its likes stay in the caches.
+CHUNK_BYTES = 1 << 20
 # A GPU is kept busy by many nets at once, and has no such cache to stay in.
 GPU_CHUNK_BYTES = 1 << 30
 _LOOK = 16

@@ -8,8 +8,9 @@ layers do not, so that they stay contiguous.
 from __future__ import annotations
 
 from .arrays import Array, Op, Space
-from .model import Head, Net, activate, slope
+from .model import Head, Net, activate, back_through
 from .normalise import BatchNorm
+from .products import projected, projected_gradient
 
 
 class Stack:
@@ -94,7 +95,7 @@ class Stack:
         return flat, parts
 
     def _forward(self) -> list[Op]:
-        calls = self._first(self.weights[0], [*self.hidden, self.out][0])
+        calls = [projected(self.space, self.inputs, self.weights[0], [*self.hidden, self.out][0])]
         for layer, hidden in enumerate(self.hidden):
             calls += self.norms[layer].forward if self.norms else []
             calls += activate(self.space, self.net.activation, hidden, self.spares[layer])
@@ -105,13 +106,6 @@ class Stack:
             calls.append(self.space.contract("pik,iok->pok", kept, weights[:-1], after))
             calls.append(self.space.call("add", after, weights[-1], out=after))
         return calls
-
-    def _first(self, weights: Array, after: Array) -> list[Op]:
-        """Inputs of all nets, one matrix product; or of each its own."""
-        if self.inputs.ndim == 3:
-            return [self.space.contract("pik,iok->pok", self.inputs, weights, after)]
-        rows, out = weights.reshape(weights.shape[0], -1), after.reshape(self.points, -1)
-        return [self.space.call("matmul", self.inputs, rows, out=out)]
 
     def _backward(self) -> list[Op]:
         calls: list[Op] = []
@@ -126,7 +120,7 @@ class Stack:
                 return calls + self._factored()
             calls += self._back(layer, delta)
             delta = self.deltas[layer]
-        calls += self._first_gradient(delta, self.gradients[0])
+        calls.append(projected_gradient(self.space, self.inputs, delta, self.gradients[0]))
         return calls + [self._still(gradient[-1]) for gradient in self.gradients[: len(self.norms)]]
 
     def _still(self, row: Array) -> Op:
@@ -139,8 +133,8 @@ class Stack:
         calls = [self.space.contract("pok,iok->pik", delta, weights[:-1], back)]
         if self.masks:
             calls.append(self.space.call("multiply", back, self.masks[layer], out=back))
-        if bent := slope(self.space, self.net.activation, self.hidden[layer], spare):
-            calls += [*bent, self.space.call("multiply", back, spare, out=back)]
+        values = self.hidden[layer]
+        calls += back_through(self.space, self.net.activation, values, back, spare, back)
         return calls + (self.norms[layer].backward(back, spare) if self.norms else [])
 
     @property
@@ -154,17 +148,12 @@ class Stack:
         """Σ_p x δ w φ′ = w Σ_p x δ φ′, which spares one pass over all points and units."""
         spare, gradient, call = self.spares[0], self.gradients[0], self.space.call
         return [
-            *slope(self.space, self.net.activation, self.hidden[0], spare),
-            call("multiply", spare, self.error, out=spare),
-            *self._first_gradient(spare, gradient),
+            *back_through(
+                self.space, self.net.activation, self.hidden[0], self.error, spare, spare
+            ),
+            projected_gradient(self.space, self.inputs, spare, gradient),
             call("multiply", gradient, self.weights[1][:-1, 0], out=gradient),
         ]
-
-    def _first_gradient(self, delta: Array, gradient: Array) -> list[Op]:
-        if self.inputs.ndim == 3:
-            return [self.space.contract("pik,pok->iok", self.inputs, delta, gradient)]
-        rows, out = delta.reshape(self.points, -1), gradient.reshape(self.inputs.shape[1], -1)
-        return [self.space.call("matmul", self.inputs.T, rows, out=out)]
 
 
 def completed(net: Net, weights: list[Array]) -> list[Array]:

@@ -97,7 +97,7 @@ def test_float32_stays_within_a_few_roundings(kind: Kind) -> None:
 def test_the_gate_notices_a_wrong_slope(monkeypatch: pytest.MonkeyPatch) -> None:
     from solvers.nets import wide
 
-    monkeypatch.setattr(wide, "slope", lambda *arguments: [])
+    monkeypatch.setattr(wide, "back_through", lambda *arguments: [])
     net, rule = Net((2, 8, 1)), Optimiser("gd", 0.1)
     same = (net, initial(net.sizes, range(8)), *data.xor(), rule, 20)
     assert apart(train_singly(*same), train(*same).weights) > 1e-3
