@@ -57,10 +57,10 @@ _LATEX = (
     (r"\\(?=%|pi\b|ln\b)", ""),
 )
 _SPACES = r"\s*"
-# Most answers by far: a number, with a unit or not, and no sign but a minus.
+# Most answers by far: a number, with a unit or not, and no sign but a minus; a power of ten; a fraction.
 _SIMPLE = (
     r"(-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))(?:\.([0-9]{1,18}))?"
-    r"(?: ?([A-Za-z%µ][A-Za-z%/]{0,19}))?"
+    r"(?:[eE]([-+]?[0-9]{1,2})| ?/ ?([1-9][0-9]{0,17})| ?([A-Za-z%µ][A-Za-z%/]{0,19}))?"
 )
 
 _COUNTS = {
@@ -95,18 +95,29 @@ def read_number(text: str, unit: str | None = None) -> Reading:
 
 def _simple(found: re.Match[str], unit: str | None) -> int | Fraction | None:
     """The value of a plain number; None where its unit needs a closer look."""
-    whole, part, typed = found.groups()
+    whole, part, exponent, over, typed = found.groups()
     whole = whole.replace(",", "")
-    if part is None and typed is None:
+    if found.lastindex == 1:
         return int(whole)
     below = 10 ** len(part) if part else 1
     above = int(whole + part) if part else int(whole)
-    if typed:
+    if over:
+        below *= int(over)
+    elif exponent:
+        above, below = _shifted(above, below, int(exponent))
+    elif typed:
         factor = _factor(typed, unit.translate(PLAIN) if unit else "")
         if factor is None or factor.numerator >= _PLAIN_FACTOR:
             return None
         above, below = above * factor.numerator, below * factor.denominator
     return above // below if above % below == 0 else Fraction(above, below)
+
+
+def _shifted(above: int, below: int, exponent: int) -> tuple[int, int]:
+    """The fraction times a power of ten."""
+    if exponent < 0:
+        return above, below * 10**-exponent
+    return above * 10**exponent, below
 
 
 def _from_text(text: str, unit: str) -> Reading:
