@@ -5,8 +5,9 @@ from __future__ import annotations
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.bounds import Bound, Letter, read_bound
 from quizkit.values.growth import is_at_most
-from quizkit.values.numbers import attempt
+from quizkit.values.numbers import Unreadable, attempt
 from quizkit.values.same import same
+from quizkit.values.spoken import bare_bound
 
 HALF = 0.5
 _SIGNS: dict[Letter, str] = {"O": "O", "Theta": "Θ", "Omega": "Ω", "o": "o", "omega": "ω"}
@@ -66,7 +67,17 @@ def key_text(variant: Variant) -> str:
 
 
 def _read(raw: str, variant: Variant) -> Value:
-    read_bound(raw, variant.symbols)
+    try:
+        read_bound(raw, variant.symbols)
+    except Unreadable:
+        plain = bare_bound(raw)
+        if plain == raw:
+            raise
+        try:
+            read_bound(plain, variant.symbols)
+        except Unreadable:
+            read_bound(raw, variant.symbols)  # what it says of the text as typed
+        return plain.strip()
     return raw.strip()
 
 

@@ -38,6 +38,17 @@ _MATRIX = 2
 
 def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
     """The sizes typed, as a tuple; one bare number is one axis; sizes may be of declared symbols."""
+    reading = _read_shape(text, symbols)
+    if isinstance(reading, Understood) or len(text) > LONGEST_SHAPE:
+        return reading
+    from quizkit.values import asides
+
+    plain = asides.bracketed(asides.in_ascii(text), symbols)
+    again = _read_shape(plain, symbols) if plain != text else reading
+    return again if isinstance(again, Understood) else reading
+
+
+def _read_shape(text: str, symbols: tuple[str, ...]) -> Reading:
     if "\\" in text or "$" in text or "ℝ" in text:
         space = compiled(_SPACE).fullmatch(text) if len(text) <= LONGEST_SHAPE else None
         text = " " * space.start("inner") + space["inner"] if space else text.replace("$", " ")

@@ -33,7 +33,7 @@ def read_calculation(
     if len(text) > LONGEST:
         return misread
     plain = compiled(_BY).sub("*", compiled(_GROUPS).sub(_without_blanks, text))
-    if compiled(_SIDE_BY_SIDE).search(plain):
+    if compiled(_SIDE_BY_SIDE).search(plain) or "+-" in plain:  # `3 +- 1` are two numbers
         return misread
     try:
         parts = [
@@ -46,9 +46,16 @@ def read_calculation(
     if not parts or any(abs(part) >= LARGEST for part in parts):
         return misread
     last = parts[-1]
-    if any(abs(part - last) > _DIFFERENT * abs(last) for part in parts):
+    if any(_apart(part, last, unit) > _DIFFERENT * abs(last) for part in parts):
         return Misread("expected both sides of = to be the same number", text.rfind("="))
     return Understood(last.numerator if last.denominator == 1 else last)
+
+
+def _apart(part: Fraction, last: Fraction, unit: str | None) -> Fraction:
+    """How far the sides of an equation are apart; `3/4 = 75 %` is one where per cent are asked for."""
+    if unit == "%":
+        return min(abs(part - last), abs(part * 100 - last))
+    return abs(part - last)
 
 
 def _without_blanks(found: re.Match[str]) -> str:

@@ -42,6 +42,7 @@ _UNSURE = {
 }
 _MODULES = r"(?:torch|np|numpy|tf|tensorflow|jnp|jax\.numpy|jax|cupy|cp|mx)\.(?:dtypes\.|cuda\.)?"
 _WRAPPED = r"(?:[\w.]*dtype\s*[(=:]\s*)?[\"'`]?(?P<name>[\w. -]+?)[\"'`]?\s*\)?\s*"
+_BOTH = r"([\w.]*[a-z]\w*)\s+\(([\w.]*[a-z]\w*)\)"  # `torch.int64 (long)`
 _KINDS = {"float": "float", "floatingpoint": "float", "integer": "int", "int": "int"}
 _KINDS |= {"signedinteger": "int", "unsignedinteger": "uint", "unsignedint": "uint"}
 
@@ -51,6 +52,11 @@ def canonical(text: str) -> str:
     """The format's name, as torch has it; `Unreadable` for what is none, or might be two."""
     if len(text) > LONGEST:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
+    if (twice := compiled(_BOTH).fullmatch(text.strip())) and twice[1] != "dtype":
+        one, other = (canonical(name) for name in twice.groups())
+        if one != other:
+            raise Unreadable(f"expected one format, found {one} and {other}", twice.start(2))
+        return one
     found = compiled(_WRAPPED).fullmatch(text.strip().rstrip("."))
     if found is None:
         raise Unreadable(f"expected a format such as float32, found {quoted(text)}", 0)
@@ -81,6 +87,7 @@ def _known(plain: str, joined: str, text: str) -> str:
 
 def _worded(joined: str) -> str | None:
     """`32-bit float`, `unsigned 8-bit integer`, `float (32 bit)`."""
+    joined = compiled(r"(?<!un)signed").sub("", joined)
     before = compiled(r"(?P<sign>un|)(?:signed)?(?P<bits>[0-9]{1,3})bits?(?P<kind>[a-z]+)")
     after = compiled(r"(?P<sign>un|)(?:signed)?(?P<kind>[a-z]+?)(?P<bits>[0-9]{1,3})bits?")
     found = before.fullmatch(joined) or after.fullmatch(joined)

@@ -64,14 +64,15 @@ _SIMPLE = (
 )
 
 _COUNTS = {
-    **dict.fromkeys(("%", "percent", "per cent"), Fraction(1, 100)),
+    **dict.fromkeys(("%", "percent", "per cent", "pct"), Fraction(1, 100)),
+    **dict.fromkeys(("‰", "permille", "per mille"), Fraction(1, 1000)),
     **dict.fromkeys(("k", "K", "thousand"), Fraction(10**3)),
     **dict.fromkeys(("M", "million", "millions", "mn", "mln"), Fraction(10**6)),
     **dict.fromkeys(("G", "B", "billion", "billions", "bn"), Fraction(10**9)),
     **dict.fromkeys(("T", "trillion", "trillions", "tn"), Fraction(10**12)),
 }
 _COUNT = (
-    r"(?P<count>%|(?i:per ?cent|thousand|millions?|billions?|trillions?|mn|mln|bn|tn)\b"
+    r"(?P<count>%|‰|(?i:per ?cent|pct|per ?mille|thousand|millions?|billions?|trillions?|mn|mln|bn|tn)\b"
     r"|[kKMGBT](?=FLOP|MAC|OP|\s|$))?\s*(?P<what>.*)"
 )
 _SIZES = {

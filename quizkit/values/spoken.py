@@ -6,6 +6,7 @@ import re
 
 from quizkit.values.numbers import compiled
 
+LONGEST = 200
 _WORDS = {
     "constant": "1",
     "logarithmic": "log n",
@@ -15,6 +16,13 @@ _WORDS = {
     "cubic": "n^3",
     "factorial": "n!",
 }
+_REMARK = (
+    r"(?P<bound>.*?[\w)²³ⁿ])(?:\s*[,;]\s*|\s+)(?:(?i:since|because|as|per|for|with|where|due|when|whatever|using|"
+    r"after|in)\b.*|(?P<counted>(?i:floats|entries|numbers|values|elements|multiplications|additions|"
+    r"comparisons|parameters|bytes|flops|macs|tokens|pairs)))\s*"
+)
+_RAISED = ((r"\s+squared\b", "^2"), (r"\s+cubed\b", "^3"))
+_ABOUT = r"\s*[~∼≈∝]+\s*"
 _PARTED = r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+"
 _IN_ONE = (
     rf"(?:(?P<word>(?i:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))(?i:ly|ally)?\s+in\s+|in\s+)?"
@@ -30,6 +38,21 @@ def as_formula(text: str, symbols: tuple[str, ...]) -> str:
     if plain.casefold() in _WORDS and len(symbols) == 1:
         return _WORDS[plain.casefold()].replace("n", symbols[0])
     return _by_symbol(plain, symbols) or _with_roots(text, symbols)
+
+
+def bare_bound(text: str) -> str:
+    """The bound without a sign of order before it and a remark behind it; `n squared` in signs."""
+    from quizkit.values import asides
+
+    if len(text) > LONGEST:
+        return text
+    plain = compiled(_ABOUT).sub("", asides.in_ascii(text), count=1)
+    for pattern, power in _RAISED:
+        plain = compiled(pattern).sub(power, plain)
+    found = compiled(_REMARK).fullmatch(plain)
+    if found is None or asides.doubts(plain[found.end("bound") :]):
+        return plain
+    return str(found["bound"])
 
 
 def _by_symbol(text: str, symbols: tuple[str, ...]) -> str:

@@ -20,10 +20,10 @@ LONGEST = 60
 _MOST_READINGS = 64
 _LARGEST_POWER = 3
 
-_SI = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
+_SI = {"k": 3, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18, "Z": 21}
 _SMALL = {"m": -3, "µ": -6, "μ": -6, "u": -6, "n": -9, "p": -12}
 _IEC = {"K": 1, "M": 2, "G": 3, "T": 4, "P": 5, "E": 6}
-_SI_WORDS = {"kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15, "exa": 18}
+_SI_WORDS = {"kilo": 3, "mega": 6, "giga": 9, "tera": 12, "peta": 15, "exa": 18, "zetta": 21}
 _SMALL_WORDS = {"milli": -3, "micro": -6, "nano": -9, "pico": -12}
 _IEC_WORDS = {"kibi": 1, "mebi": 2, "gibi": 3, "tebi": 4, "pebi": 5, "exbi": 6}
 
@@ -55,7 +55,9 @@ _LONE = {
     "h": (Fraction(3600), _SECOND),
     "d": (Fraction(86400), _SECOND),
     "fps": (Fraction(1), (("frame", 1), ("second", -1))),
+    "PFday": (Fraction(10**15 * 86400), _OPERATION),
 }
+_PETAFLOP_DAYS = r"(?i:\bp(?:eta)?[ -]?f(?:lops?)?(?:/s)?[ ·*-]?days?\b)"
 _RATES = {"bps": _BIT, "Bps": _BYTE}
 _TIMES = {
     **dict.fromkeys(("second", "seconds", "sec", "secs"), 1),
@@ -84,7 +86,7 @@ _NOUNS = {
     "weight": "weights",
 }
 _COUNTS = {
-    **dict.fromkeys(("%", "percent"), Fraction(1, 100)),
+    **dict.fromkeys(("%", "percent", "pct"), Fraction(1, 100)),
     **dict.fromkeys(("thousand", "k", "K"), Fraction(10**3)),
     **dict.fromkeys(("million", "millions", "mn", "mln", "M"), Fraction(10**6)),
     **dict.fromkeys(("billion", "billions", "bn", "B", "G"), Fraction(10**9)),
@@ -110,7 +112,8 @@ def measures(text: str, unit: str = "") -> tuple[Measure, ...]:
     """Every reading of a unit as factor and dimension: `B` is a byte, and 10^9 of something."""
     if not text or len(text) > LONGEST:
         return ()
-    above, *below = re.split(r"\s*/\s*|\bper\b", re.sub(r"\bper cent\b", "percent", text))
+    text = re.sub(_PETAFLOP_DAYS, "PFday", re.sub(r"\bper cent\b", "percent", text))
+    above, *below = re.split(r"\s*/\s*|\bper\b", text)
     found = list(_product(above, 1, unit))
     for part in below:
         lower = list(_product(part, -1, unit))
@@ -239,8 +242,8 @@ def _spelled(lower: str) -> Iterator[Measure]:
 
 def _operations(word: str) -> Iterator[Measure]:
     """`GFLOPs` is a number of operations; written `TFLOPS` it may be per second, as a rate is."""
-    found = re.fullmatch(r"([kKMGTPEgtp]?)(FLOP|MAC|MADD)(s?)", _capitals(word))
-    spelled = re.fullmatch(r"(kilo|mega|giga|tera|peta|exa)(flop|mac)(s?)", word.casefold())
+    found = re.fullmatch(r"([kKMGTPEZgtp]?)(FLOP|MAC|MADD)(s?)", _capitals(word))
+    spelled = re.fullmatch(r"(kilo|mega|giga|tera|peta|exa|zetta)(flop|mac)(s?)", word.casefold())
     if found:
         head, name, plural = found.groups()
         amount = Fraction(_OPERATIONS[name] * 10 ** _SI.get(head.upper(), 0))

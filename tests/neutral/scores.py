@@ -63,7 +63,7 @@ def is_taken(raw: str, variant: Variant) -> bool:
 
 
 def variant_of(name: str, case: Case) -> Variant:
-    name = name.removesuffix("_2").removesuffix("_3")
+    name = name.rstrip("_0123456789")  # the later sets are of the same kinds
     kind = {"numbers": "number", "units": "number"}.get(name, case.get("kind", name))
     more: dict[str, Any] = {"symbols": tuple(case.get("symbols", ()))}
     key: Any = case["key"]

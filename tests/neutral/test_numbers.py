@@ -11,7 +11,11 @@ from tests.neutral.scores import cases, is_taken, score, variant_of
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [(f"{name}{number}", 0.97) for name in ("numbers", "units") for number in ("", "_2", "_3")],
+    [
+        (f"{name}{number}", 0.97)
+        for name in ("numbers", "units")
+        for number in ("", "_2", "_3", "_4")
+    ],
 )
 def test_the_set_is_judged_as_labelled(name: str, least: float) -> None:
     found = score(name)

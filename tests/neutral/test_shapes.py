@@ -9,7 +9,7 @@ from tests.neutral.scores import score
 LEAST = 0.97
 
 
-@pytest.mark.parametrize("name", ["shapes", "shapes_2", "shapes_3"])
+@pytest.mark.parametrize("name", ["shapes", *(f"shapes_{number}" for number in (2, 3, 4))])
 def test_the_set_is_judged_as_labelled(name: str) -> None:
     found = score(name)
     assert found.accepted == []

@@ -164,3 +164,23 @@ def test_random_text_does_no_harm(make: Make) -> None:
                 else:
                     grade = grading.grade(reading.value, variant)
                     assert (grade.verdict == "right") == (grade.score == 1)
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("O(n^2 d), since QK^T is n x n", "O(n^2 d)"),
+        ("O(1) per step, whatever n is", "O(1)"),
+        ("~n", "n"),
+        ("n squared", "n^2"),
+        ("O(n d) floats", "O(n d)"),
+        ("n log2(d) with a heap of size d", "n log2(d)"),
+        ("O(n) or O(d)", None),
+        ("O(n), not O(n^2)", None),
+        ("O(n) if sorted", None),
+        ("O(n per d", None),
+    ],
+)
+def test_a_remark_beside_a_bound_is_left_out(make: Make, raw: str, read: str | None) -> None:
+    reading = grading.read(raw, make("complexity", "O(n)", symbols=("n", "d")))
+    assert (reading.value if isinstance(reading, Understood) else None) == read

@@ -152,3 +152,25 @@ def test_hostile_text_is_misread_soon(text: str) -> None:
 def test_shape_of_nested_tuples() -> None:
     assert shape_of(((1, 2, 3), (4, 5, 6))) == (2, 3)
     assert shape_of(7) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<B, T, V>", ("B", "T", "V")),
+        ("W1: (3072, 768)", (3072, 768)),
+        ("shape is [3, 4].", (3, 4)),
+        ("(256，256，3)", (256, 256, 3)),
+        ("(3,), 1-D", (3,)),
+        ("(1, 1, T, T), broadcast over B and V", (1, 1, "T", "T")),
+        ("(B, T) since batch_first=False", ("B", "T")),
+        ("(B, T), V", None),
+        ("(3, 4), 5", None),
+        ("(3, 4) or (4, 3)", None),
+        ("(3, 4), not transposed", None),
+        ("(3, 4] since", None),
+    ],
+)
+def test_a_label_or_remark_beside_a_shape_is_left_out(text: str, expected: object) -> None:
+    reading = read_shape(text, ("B", "T", "V"))
+    assert (reading.value if isinstance(reading, Understood) else None) == expected

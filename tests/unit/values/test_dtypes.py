@@ -64,3 +64,11 @@ def test_other_ways_to_say_it(text: str, name: str) -> None:
 def test_what_is_none_or_two_is_unreadable(text: str) -> None:
     with pytest.raises(Unreadable):
         canonical(text)
+
+
+def test_both_names_and_words_of_a_format() -> None:
+    assert canonical("torch.int64 (long)") == "int64"
+    assert canonical("64-bit signed integer") == "int64"
+    assert canonical("unsigned 8-bit integer") == "uint8"
+    with pytest.raises(Unreadable, match="expected one format, found int64 and int32"):
+        canonical("int64 (int32)")

@@ -1,0 +1,116 @@
+"""What people write around an answer: a label, a hedge, a remark, the way to it; other scripts' digits.
+
+Nothing here decides what an answer is worth. A text with two answers, or one that doubts its own, stays.
+"""
+
+from __future__ import annotations
+
+from quizkit.values.numbers import compiled
+
+# Two answers, a doubt, or a word that changes the number.
+_TURNS = (
+    r"(?i:\b(?:or|not|no|never|maybe|perhaps|possibly|either|neither|versus|vs|but|instead|except|without|"
+    r"plus|minus|times|divided|between|to|than|least|most|half|twice|double|dozen|another|"
+    r"if|unless|depends|wrong|incorrect|(?:is|are) false)\b)|n't|[?±<>≤≥≠]"
+)
+_LEAD = (
+    r"(?i:\s*(?:(?:i(?:'d| would)? (?:think|guess|believe|say)|it(?:'s| is| would be| should be)|"
+    r"that(?:'s| is| makes| gives)|(?:the |my )?(?:final )?(?:answer|result|value|total)(?: is| would be)?|"
+    r"gives|equals|so|thus|therefore|hence|exactly|precisely|just|only|roughly|about|around|circa|ca\.?|"
+    r"nearly|approx(?:imately|\.)?|probably)[\s:,]+)+)(?=\S)"
+)
+_LABEL = r"\s*[A-Za-z_][\w .,/@%()'-]{0,40}?[A-Za-z)_]\s*:\s*(?=\S)|\s*[A-Za-z]\s*:\s*(?=\S)"
+_REASON = (
+    r"(?i:\s*[,;.–—-]?\s*\b(?:because|since|as (?:the|it|each|all|there)|due to|thanks to)\b.*)"
+)
+_CONCLUDING = (
+    r"=>|[=≈→⇒∴]|->|\\(?:approx|to|rightarrow|Rightarrow)\b|"
+    r"(?i:(?:^|[\s,;])(?:so|therefore|thus|hence|together|altogether|in total|giving|makes|total)\b:?)"
+)
+_TWO_STATED = r"[=:][^=]*[,;][^=,;]*[A-Za-z]\s*="  # `lr = 0.1, momentum = 0.9`
+_WORKED = r"[-+*/×·⋅∗^()−]|\bby\b|\b[xX]\b|[0-9].*[^0-9.,].*[0-9]"
+_BRACKET = (
+    r"(?P<lead>\s*(?:[A-Za-z_][\w.]*\s*[:=]|(?:[A-Za-z][\w.]*\s+){0,3}(?:shape|size|dims?)(?:\s+is)?\s*[:=]?)?\s*)"
+    r"(?P<axes>\([^\[\]()<>]*\)|\[[^\[\]()<>]*\]|<[^\[\]()<>]*>)"
+    r"(?P<remark>\s*[.]?|(?:\s*[,;:=–—]\s*|\s+)[A-Za-z0-9][^\[\]()<>+*/]*)"
+)
+_ONE_TERM = r"\s*\S+\s*"
+
+
+# Digits of Arabic, Persian and Hindi; full-width signs; commas and points of other scripts.
+_SCRIPTS = {
+    **{0xFF01 + at: chr(0x21 + at) for at in range(94)},
+    **{zero + digit: str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)},
+    **dict(zip(map(ord, "٫٬،、\u3000"), ".,,, ", strict=True)),
+}
+
+
+def in_ascii(text: str) -> str:
+    """Full-width signs, and Arabic, Persian and Indian digits, as ASCII has them; every place stays."""
+    return text if text.isascii() else text.translate(_SCRIPTS)
+
+
+def without_lead(text: str) -> str:
+    """Without a label (`lr: 3e-5`) or a phrase (`I think it is 12`) before the answer; places stay."""
+    for pattern in (_LABEL, _LEAD):
+        found = compiled(pattern).match(text)
+        if found:
+            text = " " * found.end() + text[found.end() :]
+    return text
+
+
+def without_remark(text: str, ends: str, *, is_loose: bool = False) -> str:
+    """Without a reason or a remark behind the answer, which ends as the pattern `ends` says
+
+    A remark in brackets, or a reason, may hold numbers; else only words follow, behind a comma or dash
+    or beginning with `is`, or, if `is_loose`, just behind the answer.
+    """
+    parting = r"(?:\s*[,;–—]\s*|\s+)" if is_loose else r"(?:\s*[,;–—]\s*|\s+(?=(?:is|are)\b))"
+    for behind in (
+        _REASON,
+        r"[\s,;]+(?P<remark>\([^()]*[A-Za-z][^()]*\))\.?",
+        rf"{parting}(?P<remark>[A-Za-z][^0-9=()+*/]*)",
+    ):
+        found = compiled(rf"(?P<kept>.*?{ends})(?:{behind})").fullmatch(text)
+        if found and not doubts(found.groupdict().get("remark") or ""):
+            return str(found["kept"])
+    return text
+
+
+def doubts(text: str) -> bool:
+    """Whether it may hold another answer, or take this one back."""
+    return compiled(_TURNS).search(text) is not None
+
+
+def concluded(text: str) -> tuple[str, str, bool] | None:
+    """The way, the result, and whether a word or an arrow leads to it; None for no such text
+
+    `50000/128 = 390.6 → 391`, `64 filters, so 9408`; but `1.1 nats = 1.6 bits` says one thing twice, and
+    `lr = 0.1, momentum = 0.9` two things.
+    """
+    places = list(compiled(_CONCLUDING).finditer(text))
+    if not places or doubts(text) or compiled(_TWO_STATED).search(text):
+        return None
+    way, result = text[: places[-1].start()], text[places[-1].end() :]
+    sign = places[-1][0].strip(" ,;:")
+    is_equal = sign in ("=", "≈")
+    if not result.strip() or (
+        is_equal and not (compiled(_WORKED).search(way) or compiled(_ONE_TERM).fullmatch(way))
+    ):
+        return None
+    return way, result, not is_equal
+
+
+def bracketed(text: str, symbols: tuple[str, ...] = ()) -> str:
+    """The only bracket of a text, as `(…)` at its place, where a label or remark stands beside it.
+
+    `W: (3072, 768)`, `<B, T, V>`, `(3,), 1-D`; what may be more axes is no remark.
+    """
+    found = compiled(_BRACKET).fullmatch(text)
+    if found is None:
+        return text
+    lead, remark = found["lead"], found["remark"]
+    words = compiled("[A-Za-z]\\w+|[0-9]-?[dD]\\b").findall(remark)
+    if remark.strip(" .") and (doubts(remark) or not set(words) - {*symbols}):
+        return text
+    return " " * len(lead) + f"({found['axes'][1:-1]})"
