@@ -43,7 +43,7 @@ def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
         return reading
     from quizkit.values import asides
 
-    plain = asides.bracketed(asides.in_ascii(text), symbols)
+    plain = asides.unnamed_axes(asides.bracketed(asides.in_ascii(text), symbols))
     again = _read_shape(plain, symbols) if plain != text else reading
     return again if isinstance(again, Understood) else reading
 

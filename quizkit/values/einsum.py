@@ -12,6 +12,7 @@ from quizkit.values.numbers import Unreadable, compiled, quoted
 LONGEST = 300
 MOST_OPERANDS = 8
 _ELLIPSIS = "..."
+_ARROWS = r"[→⟶⇒⟹]|[=–—−]>|\\(?:long)?rightarrow(?![A-Za-z])|\\to(?![A-Za-z])"
 _CALL = r"""\s*(?:[\w.]*\beinsum\s*\()?\s*(?P<quote>["'`“”])(?P<inner>[^"'`“”]*)["'`“”].*"""
 
 
@@ -33,7 +34,7 @@ def read_einsum(text: str) -> Subscripts:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
     call = compiled("(?s)" + _CALL).fullmatch(text)
     start = call.start("inner") if call else 0
-    body = (call["inner"] if call else text).replace("…", _ELLIPSIS).replace("→", "->")
+    body = compiled(_ARROWS).sub("->", call["inner"] if call else text).replace("…", _ELLIPSIS)
     inputs, arrow, output = body.partition("->")
     in_words = any(_is_in_words(part) for part in (*inputs.split(","), output))
     operands = tuple(_indices(part, text, start, in_words) for part in inputs.split(","))

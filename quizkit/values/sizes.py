@@ -19,6 +19,7 @@ Size = int | str
 DEEPEST = 10
 MOST_TERMS = 30
 LARGEST_POWER = 6
+_LARGEST_OF_A_NUMBER = 60
 _LARGEST = 10**15
 _TIMES = "×✕∗·⋅*"
 _RAISED = {"²": "2", "³": "3"}
@@ -154,8 +155,9 @@ class _Reader:
         while self.rest and (self.rest[0].kind == "raised" or self.rest[0].text in ("^", "**")):
             token = self.rest.pop(0)
             text = token.text if token.kind == "raised" else self.exponent()
-            if int(text) > LARGEST_POWER:
-                raise Unreadable(f"expected a power of at most {LARGEST_POWER}", token.at)
+            largest = LARGEST_POWER if any(base) else _LARGEST_OF_A_NUMBER
+            if int(text) > largest:
+                raise Unreadable(f"expected a power of at most {largest}", token.at)
             found: Polynomial = {(): 1}
             for _ in range(int(text)):
                 found = _multiplied(found, base)

@@ -19,7 +19,7 @@ _WORDS = {
 _REMARK = (
     r"(?P<bound>.*?[\w)²³ⁿ])(?:\s*[,;]\s*|\s+)(?:(?i:since|because|as|per|for|with|where|due|when|whatever|using|"
     r"after|in)\b.*|(?P<counted>(?i:floats|entries|numbers|values|elements|multiplications|additions|"
-    r"comparisons|parameters|bytes|flops|macs|tokens|pairs)))\s*"
+    r"comparisons|parameters|bytes|flops|macs|tokens|pairs|checkpoints|accesses|messages|updates)))\s*"
 )
 _RAISED = ((r"\s+squared\b", "^2"), (r"\s+cubed\b", "^3"))
 _ABOUT = r"\s*[~∼≈∝]+\s*"
@@ -49,6 +49,9 @@ def bare_bound(text: str) -> str:
     plain = compiled(_ABOUT).sub("", asides.in_ascii(text), count=1)
     for pattern, power in _RAISED:
         plain = compiled(pattern).sub(power, plain)
+    plain = compiled(r"\A0(?=\s*\()").sub("O", plain)
+    plain = compiled(r"(?<=log)_?\{([0-9]{1,3})\}").sub(r"_\1", plain)
+    plain = compiled(r"\^\s*(?=\.[0-9])").sub("^0", plain)
     found = compiled(_REMARK).fullmatch(plain)
     if found is None or asides.doubts(plain[found.end("bound") :]):
         return plain

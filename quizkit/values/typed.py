@@ -24,10 +24,15 @@ _NUMBER_ENDS = r"[0-9%‰]"
 _WITH_UNIT = r"[0-9]\s?(?:%|(?i:per ?cent|pct)\b|[A-Za-zµ][A-Za-zµ/]*)"
 _FOLD = r"(?<=[0-9])(?:\s?[x×]|[ -]?fold|\s?times)\s*\Z"
 _COUNTED_TERM = r"(?<=[0-9])\s+[A-Za-z][A-Za-z -]*?(?=\s*(?:[-+*×·=≈→]|\Z))"
+_SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 _SIGNS = (
     (r"\\approx(?![A-Za-z])", "≈"),
     (r"\\(?:to|rightarrow|Rightarrow)(?![A-Za-z])|=>|->", "→"),
+    (r"\^\{?\\circ\}?", "°"),
+    (r"\\mu\s*(?=[A-Za-z])", "µ"),
     (r"\^\{([^{}]*)\}", r"^(\1)"),
+    (r"(?i:floating[- ]point operations?)", "FLOP"),
+    (r"(?i:\b(kilo|mega|giga|tera|peta) (?=flops?\b|macs?\b|bytes?\b|bits?\b))", r"\1"),
 )
 _RECURRING = (
     r"(?<![0-9.])(?P<whole>[0-9]{1,12})\.(?:\((?P<period>[0-9]{1,12})\)"
@@ -44,6 +49,7 @@ _GROUPED = (
 _MULTIPLIERS = table(
     "k m g b t hundred thousand million millions billion billions trillion dozen half"
 )
+_MOST_REMARKS = 2
 _MOST_WORDS = 2  # behind a number: `weight updates`
 _MOST_PARTS = 4
 # What is counted in this field; where the question itself names some, one of those is meant.
@@ -51,7 +57,7 @@ _COUNTED = table(
     "step iteration update epoch batch sample example image token parameter param weight bias unit "
     "neuron node layer channel filter kernel pixel row column element value multiplication "
     "addition multiply-add operation op flop mac edge link connection head position class point "
-    "pass run it iter device gpu cell box anchor window path trip round"
+    "pass run px it iter device gpu cell box anchor window path trip round"
 )
 
 
@@ -109,15 +115,22 @@ class _Asked(Struct, frozen=True):
         """The text in plain digits and signs, without what stands before and behind the number."""
         from quizkit.values import asides
 
-        text = asides.without_lead(_in_plain_signs(asides.in_ascii(text)))
-        ends = _WITH_UNIT if self.unit else _NUMBER_ENDS
-        kept = asides.without_remark(text, ends, is_loose=bool(self.unit))
-        behind = compiled("[A-Za-z]+").findall(text[len(kept) :])
-        text = text if any(map(is_measure, behind[:_MOST_WORDS])) else kept
+        text = asides.without_lead(_in_plain_signs(asides.unquoted(asides.in_ascii(text))))
+        for _ in range(_MOST_REMARKS):
+            if not isinstance(read_number(text, self.unit), Understood):
+                text = self._without_remark(text)
         if not self.unit:
             text = compiled(_FOLD).sub("", text)
             text = compiled(_COUNTED_TERM).sub(self._without_counted, text)
         return _in_english_groups(text)
+
+    def _without_remark(self, text: str) -> str:
+        from quizkit.values import asides
+
+        ends = _WITH_UNIT if self.unit else _NUMBER_ENDS
+        kept = asides.without_remark(text, ends, is_loose=bool(self.unit))
+        behind = compiled("[A-Za-z]+").findall(text[len(kept) :])
+        return text if any(map(is_measure, behind[:_MOST_WORDS])) else kept
 
     def _without_counted(self, found: re.Match[str]) -> str:
         words = found[0].split()
@@ -132,7 +145,7 @@ class _Asked(Struct, frozen=True):
         if not parts or not isinstance(found, Understood):
             return self.misread
         result: Any = found.value
-        for step in compiled("[=≈]").split(parts[0]) if not parts[2] else ():
+        for step in compiled("[=≈~]").split(parts[0]) if not parts[2] else ():
             seen = self.read(step.strip()) if step.strip() else self.misread
             value: Any = seen.value if isinstance(seen, Understood) else result
             if min(abs(value * each - result) for each in (1, 100)) > _DIFFERENT * abs(result):
@@ -145,7 +158,9 @@ def _understood(value: Fraction) -> Understood:
 
 
 def _in_plain_signs(text: str) -> str:
-    """LaTeX's arrows and braces, and arrows of two signs."""
+    """LaTeX's signs, arrows of two signs, `¹⁄₇`, and units in words that are not in the table."""
+    if small := compiled("([⁰¹²³⁴-⁹]+)[⁄/]([₀-₉]+)").fullmatch(text.strip()):
+        return "/".join(part.translate(_SMALL) for part in small.groups())
     for pattern, other in _SIGNS:
         text = compiled(pattern).sub(other, text)
     return text

@@ -55,6 +55,7 @@ _LONE = {
     "h": (Fraction(3600), _SECOND),
     "d": (Fraction(86400), _SECOND),
     "fps": (Fraction(1), (("frame", 1), ("second", -1))),
+    "dB": (Fraction(1), (("decibel", 1),)),
     "PFday": (Fraction(10**15 * 86400), _OPERATION),
 }
 _PETAFLOP_DAYS = r"(?i:\bp(?:eta)?[ -]?f(?:lops?)?(?:/s)?[ ·*-]?days?\b)"
@@ -228,6 +229,7 @@ def _spelled(lower: str) -> Iterator[Measure]:
         "hertz": _SYMBOLS["Hz"],
         "watt": _SYMBOLS["W"],
         "joule": _SYMBOLS["J"],
+        "decibel": _LONE["dB"],
         "metre": (Fraction(1), (("metre", 1),)),
         "meter": (Fraction(1), (("metre", 1),)),
     }

@@ -17,6 +17,7 @@ DOUBTFUL = 7  # such words that may be one
 SPARSE = 0.1  # share of relating words below which there are none to speak of
 ROW = 5  # words in a row, in a text that has neither joining words nor verbs
 TERSE = 6  # words of which mere notes are made
+RUN = 7  # names in a row, within a clause, that claim nothing of each other
 LISTED = 8  # words without a verb or an article that may be a list
 NOTES = 0.1  # share of joining words and verbs up to which a text is notes at best
 MARKS = 2  # that relate words, from which on notes are taken at their word
@@ -24,8 +25,13 @@ NOTE = 8  # words of the longest of such notes
 REPEATED = 4  # times the same word
 ODD = 0.12  # share of neighbours that no sentence has
 
+_AMOUNTS = frozenset(
+    ("more", "most", "few", "fewer", "many", "some", "all", "only", "large", "small")
+)
 _RELATED = frozenset((":", "->", "-", "–", "—", "+"))
-_LINKING = frozenset(("is", "are", "was", "were", "does", "do", "has", "have", "what"))
+_LINKING = frozenset(
+    ("is", "are", "was", "were", "does", "do", "has", "have", "what", "without", "like")
+)
 _OPENING = lexicon.DETERMINERS - {"any", "some", "each", "every", "her", "his"}
 
 
@@ -42,7 +48,23 @@ def is_stuffed(said: Sequence[Clause]) -> bool:
     """Whether words stand together as in no sentence: none joining them, or joined at random."""
     flat = [word for clause in said for word in clause.words]
     is_repeated = _repeats(flat) and not _is_marked(said)
-    return is_repeated or _is_row(said) or _is_shuffled(said, flat)
+    is_row = _is_row(said) and not _has_predicate(said)
+    return is_repeated or is_row or _is_shuffled(said, flat)
+
+
+def _has_predicate(said: Sequence[Clause]) -> bool:
+    """Whether a verb takes an object, or `that` a clause: a row with one may be a sentence after all."""
+    pairs = [pair for clause in said for pair in pairwise(clause.words)]
+    return any(
+        (is_verb(one) and one.text not in lexicon.AUXILIARIES and _opens(other))
+        or (one.text == "that" and _joins(other))
+        for one, other in pairs
+    )
+
+
+def _opens(word: Word) -> bool:
+    """Whether an object, or how something is done, may begin with the word: `makes the`, `trains faster`."""
+    return word.text in lexicon.RELATING or word.text in _AMOUNTS
 
 
 def is_terse(said: Sequence[Clause]) -> bool:
@@ -51,7 +73,8 @@ def is_terse(said: Sequence[Clause]) -> bool:
         return False
     doubtful = [len(clause.words) for clause in said if _is_doubtful(clause)]
     total = sum(len(clause.words) for clause in said)
-    return _lacks_words(said) or _is_list(said) or 2 * sum(doubtful) > total
+    is_like_notes = _lacks_words(said) or _is_list(said) or _is_row(said)
+    return is_like_notes or 2 * sum(doubtful) > total
 
 
 def _is_marked(said: Sequence[Clause]) -> bool:
@@ -64,7 +87,18 @@ def _is_doubtful(clause: Clause) -> bool:
     """Whether it may be a row of names: no word joins them, or many stand without relation."""
     is_bare = len(clause.words) >= TERSE and not any(map(_joins, clause.words))
     is_list = len(clause.words) >= LISTED and not any(map(_builds, clause.words))
-    return is_bare or is_list or _longest_row([clause]) >= DOUBTFUL
+    is_row = _longest_row([clause]) >= DOUBTFUL or _longest_run(clause) >= RUN
+    return is_bare or is_list or is_row
+
+
+def _longest_run(clause: Clause) -> int:
+    """The words of the longest run without a verb or any word that joins: names strung together."""
+    runs = [0]
+    for word in clause.words:
+        if _is_symbol(word):
+            continue
+        runs.append(0 if _joins(word) or is_verb(word) else runs[-1] + 1)
+    return max(runs)
 
 
 def _is_list(said: Sequence[Clause]) -> bool:

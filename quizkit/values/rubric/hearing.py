@@ -36,14 +36,17 @@ def heard(said: list[Clause], rubric: Rubric, *, counts: bool) -> list[Heard]:
     found: list[Heard] = []
     instead = _instead(said)
     before: tuple[Clause, Reading] | None = None
-    for index, (clause, own, past) in enumerate(_read(said, rubric)):
+    every = list(_read(said, rubric))
+    for index, (clause, own, past) in enumerate(every):
         if not clause.reported:
             kept = counts and not clause.asks
-            turned = clause.turned or index in instead
+            rivals = _of_the_other(every, index, rubric) if index in instead else _NONE
+            turned = clause.turned or (index in instead and not rivals)
             span = (clause.start, clause.end)
             near = rubric.near(own)
             asserts = len(clause.words) >= ASSERTING and any(map(is_verb, clause.words))
-            found.append(Heard(own, near, span, kept, turned, named=past.compared, asserts=asserts))
+            named = rivals or past.compared
+            found.append(Heard(own, near, span, kept, turned, named=named, asserts=asserts))
             if before and _belong_together(before[0], clause):
                 found.append(_together(before, (clause, own), rubric, past, kept=kept))
         before = (clause, own)
@@ -118,6 +121,19 @@ def _instead(said: list[Clause]) -> set[int]:
         if clause.bound == "instead" or (goes_on and not _is_whole(clause)):
             found.add(index)
     return found
+
+
+def _of_the_other(every: list[tuple[Clause, Reading, _Past]], index: int, rubric: Rubric) -> _Stems:
+    """Of two things compared the one of which `instead of ...` then speaks: not that of the main clause."""
+    clause, main = every[index][0], index - 1
+    if not index or every[main][0].sentence != clause.sentence:
+        main = index + 1
+    if main == len(every) or every[main][0].sentence != clause.sentence:
+        return _NONE
+    named = every[main][2].compared
+    alike = [point.role.own for point in rubric.points if point.role.own & named]
+    others = rubric.compared.difference(*alike) if alike else _NONE
+    return others if named and len(alike) < len(rubric.points) else _NONE
 
 
 def _has_pronoun(clause: Clause) -> bool:

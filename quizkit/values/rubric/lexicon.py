@@ -148,7 +148,7 @@ VERBS = _stems(
     "make force learn give let become use compute help keep need turn act work map take pass train fit "
     "rely mean get go come learn ignore share depend change update move follow measure compare estimate "
     "predict converge oscillate vanish explode saturate stay remain require provide capture store forget "
-    "memorise "
+    "memorise prefer "
     "generalise average sum add multiply divide apply choose pick sample select treat penalise scale "
     "normalise see look find know represent encode decode attend process propagate flow produce deliver "
     "return contain lose hold start begin end begin show tell behave cost run adapt combine replace "

@@ -41,6 +41,7 @@ class Slot(Struct, frozen=True):
     is_adverb: bool = False
     sign: int = 0
     is_change: bool = False  # the sign is that of `reduces`, not that of `no`
+    by: frozenset[str] = frozenset()  # where these words must give it the sign: other ones may not
 
 
 class Phrasing(Struct, frozen=True):
@@ -62,6 +63,7 @@ class Part(Struct, frozen=True):
     slot: Slot | None
     sign: int = 0
     is_change: bool = False
+    by: frozenset[str] = frozenset()
 
 
 def compiled(text: str, *, is_wide: bool = False) -> tuple[Phrasing, ...]:
@@ -103,6 +105,9 @@ def _parts(written: str, is_wide: bool) -> tuple[Part, ...]:
         return (turning,)
     literal = [word for word in alternatives if word.text not in lexicon.NEGATORS]
     slot = Part(_slot(literal, is_wide))
+    if turning.is_change:  # `lower|early` is no `not`
+        turned = frozenset(w.stem for w in alternatives if _sign_of(w))
+        turning = replace(turning, by=widened(turned) if is_wide else turned)
     return (turning, slot) if sign else (slot,)
 
 
@@ -164,7 +169,7 @@ def _signed(parts: Sequence[Part]) -> list[Slot]:
     waiting: Part | None = None
     for part in parts:
         if part.slot is None:
-            waiting = replace(part, sign=part.sign * (waiting.sign if waiting else 1))
+            waiting = _after(waiting, part)
         elif waiting and part.slot.is_adverb and slots:
             slots = [*slots[:-1], _turned(slots[-1], waiting), part.slot]
             waiting = None
@@ -174,7 +179,14 @@ def _signed(parts: Sequence[Part]) -> list[Slot]:
     return [*slots[:-1], _turned(slots[-1], waiting)]
 
 
+def _after(waiting: Part | None, part: Part) -> Part:
+    """A sign after a sign: `no less` turns twice, by whatever words."""
+    if waiting is None:
+        return part
+    return replace(part, sign=part.sign * waiting.sign, by=frozenset())
+
+
 def _turned(slot: Slot, by: Part | None) -> Slot:
     if by is None:
         return slot
-    return replace(slot, sign=by.sign * (slot.sign or 1), is_change=by.is_change)
+    return replace(slot, sign=by.sign * (slot.sign or 1), is_change=by.is_change, by=by.by)

@@ -245,5 +245,5 @@ def _said_otherwise(accepted: list[Match], *, is_supposed: bool) -> Said:
     if is_supposed and "says" in relations and "reverses" not in relations:
         return "covered"
     if "reverses" in relations and "says" not in relations:
-        return "covered"
+        return "doubtful" if is_supposed else "covered"
     return "doubtful" if relations & {"says", "names", "nearly", "doubts"} else "missed"

@@ -75,7 +75,8 @@ class Rubric(Struct, frozen=True):
         return word if meant is None else word._replace(text=meant, stem=stem(meant))
 
     def _corrected(self, word: Word) -> str | None:
-        is_word = word.stem in lexicon.VERBS or word.stem in lexicon.CONCEPTS
+        own = (lexicon.VERBS, lexicon.CONCEPTS, lexicon.PREVENTING, lexicon.UP, lexicon.DOWN)
+        is_word = any(word.stem in words for words in own)
         if (is_word and len(word.text) < LONG) or word.text in lexicon.NO_SLIPS:
             return None  # a word of its own; a long one may share its stem with a slip: `varience`
         likely = self.texts.get(word.text[0], ())

@@ -29,6 +29,8 @@ def sense(
             return "says"  # `against exploding gradients` speaks of them
         return _of_concept(slot, word, state, sign)
     opposite = word.stem in slot.opposites
+    if slot.by and not (state.sign and clause.words[state.by].stem in slot.by):
+        return "names"
     if slot.sign:
         sign = state.sign * (-1 if opposite else 1) or (-1 if opposite else 0)
         is_loose = slot.is_change and _is_loosely_denied(at, state, clause)

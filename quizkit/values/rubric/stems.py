@@ -44,6 +44,7 @@ _IRREGULAR = {
     "developers": "developer", "they": "they", "noted": "note",
     "processor": "processor", "processors": "processor",
     "multiple": "multiple", "handful": "handful", "movie": "movie", "movies": "movie",
+    "alliance": "alliance", "alliances": "alliance", "normal": "normal",
     "does": "do", "done": "do", "has": "have", "was": "be", "is": "be", "are": "be", "were": "be",
     "been": "be", "being": "be", "as": "as", "its": "its", "us": "us", "plus": "plus", "across": "across",
 }  # fmt: skip

@@ -304,3 +304,48 @@ def test_a_deed_as_subject_does_not_turn_what_it_prevents() -> None:
     for denied in ("does not prevent them from", "can not stop them", "never stops them from"):
         found = judge(f"Dropping units {denied} co-adapting.", rubric(points))
         assert found.verdict == "wrong", denied
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dropout has to do with ensembles, neurons, redundancy, noise, weights, layers and depth.",
+        "dropout overfitting ensembles neurons redundancy averaging noise training",
+    ],
+)
+def test_names_in_a_row_claim_nothing(text: str) -> None:
+    rule = rubric((point("one", 1, ("ensembles",)), point("two", 1, ("overfitting",))))
+    assert judge(text, rule).verdict in ("undecided", "wrong")
+
+
+def test_a_row_with_a_predicate_is_never_called_wrong() -> None:
+    rule = rubric((point("one", 1, ("L1 few large",)), point("two", 1, ("L2 many small",))))
+    text = "L1 always prefers few large weights and penalises, L2 prefers many small ones."
+    assert judge(text, rule).guard == ""
+
+
+def test_a_mixed_slot_turns_only_by_its_own_words() -> None:
+    rule = rubric((point("one", 1, ("lower|early learned",)),))
+    assert judge("The layers do not get learned features.", rule).verdict != "right"
+    assert judge("Early layers have learned features.", rule).verdict == "right"
+
+
+def test_what_stands_behind_instead_is_said_of_the_other_side() -> None:
+    points = (
+        point(
+            "by-hand",
+            1,
+            ("people design", "classical design"),
+            says="In classical learning people do.",
+        ),
+        point("learned", 1, ("deep learns", "learns features"), says="A deep network learns them."),
+    )
+    rule = rubric(
+        points, "How does deep learning differ from classical machine learning in features?"
+    )
+    for text, verdict in (
+        ("Instead of people who design them, a deep network learns features.", "right"),
+        ("A deep network learns features rather than having people design them.", "right"),
+        ("Classical methods learn features rather than having people design them.", "undecided"),
+    ):
+        assert judge(text, rule).verdict == verdict, text
