@@ -30,13 +30,14 @@ check: $(READY)  ## lint, types, import contracts, and the keys against the ledg
 	$(BIN)/quizkit bank report
 	$(BIN)/quizkit errata --all --markdown | diff docs/errata.md -
 
-bench: $(READY)  ## the budgets: starts, solvers, trainer, as CPU-time ratios in one run
+bench: $(READY)  ## budgets (starts, solvers, trainer, in CPU time of one run), and 100,000 shapes against torch
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.solvers
 	$(BIN)/python -m tests.benchmarks.grading
 	$(BIN)/python -m tests.benchmarks.rivals
 	$(BIN)/python -m tests.benchmarks.nets
 	$(BIN)/python -m tests.benchmarks.gpu
+	$(BIN)/python -m tests.agreement
 
 mutants: $(READY)  ## how many changed solvers are noticed
 	$(BIN)/python -m tests.mutants

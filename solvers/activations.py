@@ -8,11 +8,14 @@ from itertools import pairwise, zip_longest
 from math import atanh, exp, isclose, log, sqrt, tanh
 from typing import Any, Literal
 
+from .ranges import _numbers, _one_of
+
 Vector = list[float]
 
 
 def softmax(logits: list[float]) -> list[float]:
     """exp(z_i) / Σ_j exp(z_j), the maximum subtracted first   [Goodfellow et al. 2016, 6.2.2.3]"""
+    _numbers(logits=logits)
     _not_empty("logits", logits)
     weights = [exp(z - max(logits)) for z in logits]
     return [w / sum(weights) for w in weights]
@@ -45,6 +48,7 @@ def softmax_jacobian_by_autograd(probabilities: list[float]) -> list[list[float]
 
 def slope_from_output(function: Literal["sigmoid", "tanh"], output: float) -> float:
     """σ' = a (1 − a) and tanh' = 1 − a² in terms of the output a"""
+    _one_of(("sigmoid", "tanh"), function=function)
     _reachable(function, output)
     return output * (1 - output) if function == "sigmoid" else 1 - output**2
 
@@ -168,6 +172,7 @@ def ends_by_torch(items: list[str]) -> dict[str, str]:
 
 def largest_share(scores: list[float], temperature: float = 1.0) -> float:
     """Largest of the softmax probabilities of scores / temperature"""
+    _numbers(scores=scores, temperature=temperature)
     if temperature <= 0:
         raise ValueError(f"temperature must be positive, found {temperature}")
     return max(softmax([s / temperature for s in scores]))
@@ -187,17 +192,18 @@ def largest_share_by_torch(scores: list[float], temperature: float = 1.0) -> flo
 def stack_degree(depth: int, activation: Literal["none", "square"], units: int = 1) -> int:
     """Degree in x of the sum of `units` chains of `depth` layers z = 2a + 1, each followed by the
     activation; the k-th chain starts from a = k x"""
+    _one_of(("none", "square"), activation=activation)
     _depth(depth)
     _units(units)
-    total: list[Fraction] = []
+    total: list[int] = []
     for k in range(1, units + 1):
-        coefficients = [Fraction(0), Fraction(k)]
+        coefficients = [0, k]
         for _ in range(depth):
             coefficients = [2 * c for c in coefficients]
             coefficients[0] += 1
             if activation == "square":
                 coefficients = _product(coefficients, coefficients)
-        total = [a + b for a, b in zip_longest(total, coefficients, fillvalue=Fraction(0))]
+        total = [a + b for a, b in zip_longest(total, coefficients, fillvalue=0)]
     return max(i for i, c in enumerate(total) if c)
 
 
@@ -223,6 +229,7 @@ def stack_degree_by_counting(
 
 def jump(function: Literal["relu", "heaviside"]) -> Fraction:
     """Right limit minus left limit at 0 of a piecewise linear function, by exact extrapolation"""
+    _one_of(("relu", "heaviside"), function=function)
     f = _PIECEWISE[function]
     h = Fraction(1, 1000)
     right, left = 2 * f(h) - f(2 * h), 2 * f(-h) - f(-2 * h)
@@ -241,6 +248,7 @@ def jump_by_sympy(function: Literal["relu", "heaviside"]) -> float:
 
 def elu_jump(alpha: float, inside: bool) -> float:
     """|left limit at 0| of α (exp x − 1) if inside, else of α exp x − 1   [Clevert et al. 2016]"""
+    _numbers(alpha=alpha)
     if alpha <= 0:
         raise ValueError(f"alpha must be positive, found {alpha}")
     left = alpha * (exp(0.0) - 1) if inside else alpha * exp(0.0) - 1
@@ -260,6 +268,7 @@ def elu_jump_by_sympy(alpha: float, inside: bool) -> float:
 
 def third_difference(function: Literal["softsign", "square"], start: int = 0) -> Fraction:
     """f(s + 3) − 3 f(s + 2) + 3 f(s + 1) − f(s): 0 for every polynomial of degree 2 or less"""
+    _one_of(("softsign", "square"), function=function)
     f = _RATIONAL[function]
     return f(start + 3) - 3 * f(start + 2) + 3 * f(start + 1) - f(start)
 
@@ -277,6 +286,7 @@ def third_difference_by_sympy(function: Literal["softsign", "square"], start: in
 
 def tanh_gap(at: float, inner: float) -> float:
     """2 σ(inner · x) − 1 − tanh(x) at x = at"""
+    _numbers(at=at, inner=inner)
     return 2 * _sigmoid(inner * at) - 1 - tanh(at)
 
 
@@ -328,8 +338,8 @@ def _limit_text(near: float, far: float) -> str:
     return f"{round(far)}".replace("-", "−")
 
 
-def _product(a: list[Fraction], b: list[Fraction]) -> list[Fraction]:
-    result = [Fraction(0)] * (len(a) + len(b) - 1)
+def _product(a: list[int], b: list[int]) -> list[int]:
+    result = [0] * (len(a) + len(b) - 1)
     for i, x in enumerate(a):
         for j, y in enumerate(b):
             result[i + j] += x * y

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from .optimisers import Update, _fed, _fed_in_torch, _in_double
-from .ranges import _not_negative, _positive, _quotient, _share
+from .ranges import _not_negative, _numbers, _positive, _quotient, _share
 
 
 def adam(
@@ -19,6 +19,15 @@ def adam(
     amsgrad: bool = False,
 ) -> float:
     """w ← w − η m̂/(√v̂ + ε), g first increased by λ w; amsgrad: v's maximum   [Kingma & Ba 2015; torch]"""
+    _numbers(
+        weight=weight,
+        gradients=gradients,
+        rate=rate,
+        beta1=beta1,
+        beta2=beta2,
+        epsilon=epsilon,
+        decay=decay,
+    )
     update = _adam(rate, beta1, beta2, epsilon, decay, decoupled=False, amsgrad=amsgrad)
     return _fed(update, weight, gradients)
 
@@ -52,6 +61,15 @@ def adamw(
     amsgrad: bool = False,
 ) -> float:
     """w ← (1 − η λ) w − η m̂/(√v̂ + ε): decay past the averages   [Loshchilov & Hutter 2019; torch]"""
+    _numbers(
+        weight=weight,
+        gradients=gradients,
+        rate=rate,
+        beta1=beta1,
+        beta2=beta2,
+        epsilon=epsilon,
+        decay=decay,
+    )
     update = _adam(rate, beta1, beta2, epsilon, decay, decoupled=True, amsgrad=amsgrad)
     return _fed(update, weight, gradients)
 
@@ -83,6 +101,9 @@ def adamax(
     epsilon: float = 1e-8,
 ) -> float:
     """u ← max(β₂ u, |g| + ε), w ← w − η m̂/u   [Kingma & Ba 2015, algorithm 2; ε as in torch]"""
+    _numbers(
+        weight=weight, gradients=gradients, rate=rate, beta1=beta1, beta2=beta2, epsilon=epsilon
+    )
     return _fed(_adamax(rate, beta1, beta2, epsilon), weight, gradients)
 
 
@@ -113,6 +134,15 @@ def nadam(
 ) -> float:
     """m̂ = μ_{t+1} m/(1 − Π μ_{1..t+1}) + (1 − μ_t) g/(1 − Π μ_{1..t}),
     μ_t = β₁ (1 − 0.96^{t ψ}/2)   [Dozat 2016; torch.optim.NAdam]"""
+    _numbers(
+        weight=weight,
+        gradients=gradients,
+        rate=rate,
+        beta1=beta1,
+        beta2=beta2,
+        epsilon=epsilon,
+        momentum_decay=momentum_decay,
+    )
     return _fed(_nadam(rate, beta1, beta2, epsilon, momentum_decay), weight, gradients)
 
 

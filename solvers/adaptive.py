@@ -6,7 +6,16 @@ from math import sqrt
 from typing import Literal
 
 from .optimisers import Update, _fed, _fed_in_torch, _stepped
-from .ranges import _inside, _not_negative, _positive, _quotient, _share
+from .ranges import (
+    _in_float64,
+    _inside,
+    _not_negative,
+    _numbers,
+    _one_of,
+    _positive,
+    _quotient,
+    _share,
+)
 
 Scaling = Literal["adagrad", "rmsprop", "adam"]
 
@@ -19,6 +28,7 @@ def adagrad(
     initial: float = 0.0,
 ) -> float:
     """s ← s + g², w ← w − η g/(√s + ε), s₀ = initial   [Duchi et al. 2011; torch.optim.Adagrad]"""
+    _numbers(weight=weight, gradients=gradients, rate=rate, epsilon=epsilon, initial=initial)
     return _fed(_adagrad(rate, epsilon, initial), weight, gradients)
 
 
@@ -48,6 +58,14 @@ def rmsprop(
     momentum: float = 0.0,
 ) -> float:
     """s ← α s + (1 − α) g², w ← w − η g/(√s + ε); centred: √(s − ḡ²)   [Graves 2013, eq. 38-45; torch]"""
+    _numbers(
+        weight=weight,
+        gradients=gradients,
+        rate=rate,
+        smoothing=smoothing,
+        epsilon=epsilon,
+        momentum=momentum,
+    )
     return _fed(_rmsprop(rate, smoothing, epsilon, centred, momentum), weight, gradients)
 
 
@@ -79,6 +97,7 @@ def adadelta(
     rate: float = 1.0,
 ) -> float:
     """Δ = g √(u + ε)/√(s + ε), w ← w − η Δ; s, u the running means of g², Δ²   [Zeiler 2012, alg. 1]"""
+    _numbers(weight=weight, gradients=gradients, smoothing=smoothing, epsilon=epsilon, rate=rate)
     return _fed(_adadelta(smoothing, epsilon, rate), weight, gradients)
 
 
@@ -104,13 +123,16 @@ def effective_rate(rule: Scaling, gradients: list[float], rate: float) -> float:
     s is the sum of g² (Adagrad), its running mean by 0.99 (RMSProp), or by 0.999 and
     corrected for bias (Adam)   [Goodfellow 2016, 8.5]
     """
+    _numbers(gradients=gradients, rate=rate)
+    _one_of(Scaling, rule=rule)
     _check_scaled(gradients, rate)
-    keep = {"adagrad": 1.0, "rmsprop": 0.99, "adam": 0.999}[rule]
-    squares = 0.0
-    for gradient in gradients:
-        squares = keep * squares + (1 if rule == "adagrad" else 1 - keep) * gradient**2
-    corrected = squares / (1 - keep ** len(gradients)) if rule == "adam" else squares
-    return rate / sqrt(corrected)
+    with _in_float64():
+        keep = {"adagrad": 1.0, "rmsprop": 0.99, "adam": 0.999}[rule]
+        squares = 0.0
+        for gradient in gradients:
+            squares = keep * squares + (1 if rule == "adagrad" else 1 - keep) * gradient**2
+        corrected = squares / (1 - keep ** len(gradients)) if rule == "adam" else squares
+        return rate / sqrt(corrected)
 
 
 def effective_rate_by_torch(rule: Scaling, gradients: list[float], rate: float) -> float:

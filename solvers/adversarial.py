@@ -7,12 +7,15 @@ from fractions import Fraction
 from itertools import accumulate, pairwise, permutations, product
 from typing import Literal
 
+from .ranges import _numbers, _one_of
+
 Goal = Literal["saturating", "non-saturating"]
 MOST_SAMPLES = 6
 
 
 def jensen_shannon(real: list[float], generated: list[float], base: float = math.e) -> float:
     """½ KL(p ‖ m) + ½ KL(q ‖ m), m = (p + q)/2; at most log 2   [Lin 1991]"""
+    _numbers(real=real, generated=generated, base=base)
     _check_distributions(real, generated, base)
     middle = [(p + q) / 2 for p, q in zip(real, generated, strict=True)]
     terms = (
@@ -38,6 +41,7 @@ def jensen_shannon_by_numpy(
 
 def total_variation(real: list[float], generated: list[float]) -> float:
     """½ Σ |p − q|: the largest difference in the probability of any event"""
+    _numbers(real=real, generated=generated)
     _check_distributions(real, generated)
     return math.fsum(abs(p - q) for p, q in zip(real, generated, strict=True)) / 2
 
@@ -97,6 +101,7 @@ def matched_distance_by_loop(first: list[int], second: list[int]) -> Fraction:
 
 def generator_slope(probability: float, goal: Goal) -> float:
     """d/dlogit of log(1 − D) is −D, of −log D is −(1 − D), at D = σ(logit)  [Goodfellow 2014, 3]"""
+    _one_of(Goal, goal=goal)
     _check_probability(probability)
     return -probability if goal == "saturating" else probability - 1
 

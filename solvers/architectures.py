@@ -15,6 +15,7 @@ from itertools import chain, pairwise
 from typing import Literal, NamedTuple, get_args
 
 from .macs import _check_factor
+from .ranges import _one_of
 from .resampling import pooled_length
 from .shapes import length
 
@@ -65,6 +66,7 @@ def parameters(name: Net) -> int:
     [LeCun et al. 1998; Krizhevsky et al. 2012; Simonyan & Zisserman 2015; He et al. 2016;
     Howard et al. 2017; Ronneberger et al. 2015]
     """
+    _one_of(Net, name=name)
     return sum(layer.parameters for layer in _layers(name))
 
 
@@ -80,6 +82,7 @@ def parameters_by_torch(name: Net) -> int:
 def macs(name: Net, flops_per_mac: int = 1) -> int:
     """Sum over convolutions and dense layers of weights times output places, for one image of the
     paper's size; norms, biases, pooling and LeNet's subsampling left out   [He & Sun 2015, eq. 1]"""
+    _one_of(Net, name=name)
     _check_factor(flops_per_mac)
     kinds = ("convolution", "dense", "shortcut")
     used = [layer for layer in _layers(name) if layer.kind in kinds]
@@ -100,6 +103,7 @@ def depth(name: Net) -> int:
 
     [Simonyan & Zisserman 2015, table 1; He et al. 2016, table 1]
     """
+    _one_of(Net, name=name)
     _check_depth(name)
     return sum(layer.kind in ("convolution", "dense") for layer in _layers(name))
 
@@ -115,6 +119,7 @@ def depth_by_torch(name: Net) -> int:
 
 def dense_share(name: Net) -> Fraction:
     """Parameters of the dense layers as a part of all   [Simonyan & Zisserman 2015, table 2]"""
+    _one_of(Net, name=name)
     dense = sum(layer.parameters for layer in _layers(name) if layer.kind == "dense")
     return Fraction(dense, parameters(name))
 
@@ -136,6 +141,7 @@ def lenet_connections(layer: LeNetLayer = "all") -> int:
 
     [LeCun et al. 1998, sec. II.B]
     """
+    _one_of(LeNetLayer, layer=layer)
     maps = [3] * 6 + [4] * 9 + [6]
     units = {
         "C1": 6 * 28**2 * (25 + 1),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
+from .ranges import _numbers, _one_of
+
 Matrix = list[list[float]]
 Shown = Literal["its last state only", "its states at all steps"]
 
 
 def attend(query: list[float], keys: list[list[float]], values: list[list[float]]) -> list[float]:
     """softmax(q Kᵀ / √d_k) V for one query   [Vaswani et al. 2017, eq. 1]"""
+    _numbers(query=query, keys=keys, values=values)
     _check_attention(query, keys, values)
     weights = attention_weights(query, keys)
     columns = zip(*values, strict=True)
@@ -31,6 +34,7 @@ def attend_by_torch(
 
 def attention_weights(query: list[float], keys: list[list[float]]) -> list[float]:
     """softmax(q Kᵀ / √d_k) for one query: positive, with sum 1   [Vaswani et al. 2017, eq. 1]"""
+    _numbers(query=query, keys=keys)
     _check_attention(query, keys, keys)
     scale = math.sqrt(len(query))
     scores = [sum(q * k for q, k in zip(query, key, strict=True)) / scale for key in keys]
@@ -50,6 +54,7 @@ def attention_weights_by_torch(query: list[float], keys: list[list[float]]) -> l
 
 def causal_weights(scores: list[float], position: int) -> list[float]:
     """softmax over the keys 1..position, 0 on the later ones   [Vaswani et al. 2017, 3.2.3]"""
+    _numbers(scores=scores)
     _check_position(scores, position)
     return _softmax(scores[:position]) + [0.0] * (len(scores) - position)
 
@@ -103,6 +108,7 @@ def encoder_layer_parameters_by_torch(width: int, heads: int, inner: int, bias: 
 def handed_over(length: int, hidden: int, shown: Shown) -> int:
     """Numbers a recurrent encoder shows its decoder: h, or length · h with attention
     [Sutskever et al. 2014; Bahdanau et al. 2015, section 3]"""
+    _one_of(Shown, shown=shown)
     _check_positive(length=length, hidden=hidden)
     return hidden if shown == "its last state only" else length * hidden
 
@@ -120,6 +126,7 @@ def handed_over_by_torch(length: int, hidden: int, shown: Shown) -> int:
 def order_gap(tokens: list[list[float]], order: list[int], positions: bool) -> float:
     """max |A(P X) - P A(X)| of self-attention A with Q = K = V = X; `positions` adds sinusoids
     [Vaswani et al. 2017, 3.5]"""
+    _numbers(tokens=tokens)
     _check_order(tokens, order)
     straight = _self_attention(_placed(tokens, positions))
     shuffled = _self_attention(_placed([tokens[i] for i in order], positions))
@@ -148,6 +155,8 @@ def order_gap_by_torch(tokens: list[list[float]], order: list[int], positions: b
 def encoder_vectors(length: int, width: int) -> int:
     """How many vectors self-attention puts out for `length` input vectors, by running it"""
     _check_positive(length=length, width=width)
+    if length**2 * width > 10**6:
+        raise ValueError(f"length² · width must be at most 10⁶ here, found {length}² · {width}")
     tokens = [[math.sin(i + j) for j in range(width)] for i in range(length)]
     return len(_self_attention(tokens))
 

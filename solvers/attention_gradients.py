@@ -22,10 +22,12 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers
 
 
 def softmax_jacobian(logits: Vector) -> Matrix:
     """∂y_i/∂z_j = y_i ([i = j] − y_j)   [Bridle 1990]"""
+    _numbers(logits=logits)
     _check_logits(logits)
     y = _softmax(logits)
     places = range(len(y))
@@ -41,6 +43,7 @@ def softmax_jacobian_by_autograd(logits: Vector) -> Matrix:
 
 def softmax_gradient(logits: Vector, upstream: Vector) -> Vector:
     """∂L/∂z = y ∘ (u − u · y) for u = ∂L/∂y"""
+    _numbers(logits=logits, upstream=upstream)
     _check_logits(logits)
     _check_vector("upstream", upstream, len(logits))
     return _softmax_back(_softmax(logits), upstream)
@@ -57,6 +60,7 @@ def softmax_gradient_by_autograd(logits: Vector, upstream: Vector) -> Vector:
 
 def weights(queries: Matrix, keys: Matrix, causal: bool = False) -> Matrix:
     """P = softmax(Q Kᵀ/√d), a row per query   [Vaswani et al. 2017, eq. 1]"""
+    _numbers(queries=queries, keys=keys)
     _check(queries, keys, keys, causal)
     return _weights(queries, keys, causal)
 
@@ -73,6 +77,7 @@ def weights_by_torch(queries: Matrix, keys: Matrix, causal: bool = False) -> Mat
 
 def attention(queries: Matrix, keys: Matrix, values: Matrix, causal: bool = False) -> Matrix:
     """O = softmax(Q Kᵀ/√d) V, a row per query   [Vaswani et al. 2017, eq. 1]"""
+    _numbers(queries=queries, keys=keys, values=values)
     _check(queries, keys, values, causal)
     return _product(_weights(queries, keys, causal), values)
 
@@ -91,6 +96,7 @@ def score_gradient(
     queries: Matrix, keys: Matrix, values: Matrix, upstream: Matrix, causal: bool = False
 ) -> Matrix:
     """∂L/∂S = P ∘ (D − row sums of P ∘ D) with D = ∂L/∂O Vᵀ; S is scaled   [Dao et al. 2022, B.2]"""
+    _numbers(queries=queries, keys=keys, values=values, upstream=upstream)
     _check_loss(queries, keys, values, upstream, causal)
     return _score_slopes(queries, keys, values, upstream, causal)
 
@@ -115,6 +121,7 @@ def query_gradient(
     queries: Matrix, keys: Matrix, values: Matrix, upstream: Matrix, causal: bool = False
 ) -> Matrix:
     """∂L/∂Q = ∂L/∂S K/√d   [Dao et al. 2022, B.2]"""
+    _numbers(queries=queries, keys=keys, values=values, upstream=upstream)
     _check_loss(queries, keys, values, upstream, causal)
     slopes = _score_slopes(queries, keys, values, upstream, causal)
     return _shrunk(_product(slopes, keys))
@@ -131,6 +138,7 @@ def key_gradient(
     queries: Matrix, keys: Matrix, values: Matrix, upstream: Matrix, causal: bool = False
 ) -> Matrix:
     """∂L/∂K = (∂L/∂S)ᵀ Q/√d   [Dao et al. 2022, B.2]"""
+    _numbers(queries=queries, keys=keys, values=values, upstream=upstream)
     _check_loss(queries, keys, values, upstream, causal)
     slopes = _score_slopes(queries, keys, values, upstream, causal)
     return _shrunk(_product(_transposed(slopes), queries))
@@ -147,6 +155,7 @@ def value_gradient(
     queries: Matrix, keys: Matrix, values: Matrix, upstream: Matrix, causal: bool = False
 ) -> Matrix:
     """∂L/∂V = Pᵀ ∂L/∂O   [Dao et al. 2022, B.2]"""
+    _numbers(queries=queries, keys=keys, values=values, upstream=upstream)
     _check_loss(queries, keys, values, upstream, causal)
     return _product(_transposed(_weights(queries, keys, causal)), upstream)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from math import log
 
-from .ranges import _count, _inside, _positive, _share
+from .ranges import _count, _inside, _numbers, _positive, _share
 
 
 def moving_average(values: list[float], beta: float, corrected: bool = True) -> float:
     """m ← β m + (1 − β) x from m = 0; corrected: m/(1 − βᵗ)   [Kingma & Ba 2015, 3]"""
+    _numbers(values=values, beta=beta)
     _share(beta=beta)
     _count(**{"the number of values": len(values)})
     mean = 0.0
@@ -102,6 +103,7 @@ def share_of_newest_by_loop(beta: float, count: int) -> float:
 
 def averaged_variance(beta: float, variance: float = 1.0) -> float:
     """σ² (1 − β)/(1 + β): variance of a long-running average of independent values"""
+    _numbers(beta=beta, variance=variance)
     _share(beta=beta)
     _positive(variance=variance)
     return variance * (1 - beta) / (1 + beta)
@@ -121,6 +123,7 @@ def averaged_variance_by_loop(beta: float, variance: float = 1.0) -> float:
 
 def terminal_rate(rate: float, momentum: float, averaged: bool = False) -> float:
     """η/(1 − β), or η for the averaged velocity: rate at which a lasting gradient moves the weight"""
+    _numbers(rate=rate, momentum=momentum)
     _positive(rate=rate)
     _share(momentum=momentum)
     return rate if averaged else rate / (1 - momentum)

@@ -11,6 +11,8 @@ from itertools import permutations
 from math import exp, hypot, prod
 from typing import Any, Literal
 
+from .ranges import _in_float64, _numbers, _one_of
+
 Matrix = list[list[int]]
 
 
@@ -121,6 +123,7 @@ def updated_hidden(
     inputs: list[int], hidden: Matrix, output: list[int], target: int, rate: float
 ) -> list[list[float]]:
     """W1 − rate · ∂L/∂W1"""
+    _numbers(rate=rate)
     gradient = hidden_gradient(inputs, hidden, output, target)
     return [
         [w - rate * g for w, g in zip(row, slopes, strict=True)]
@@ -155,9 +158,11 @@ def updated_hidden_by_fractions(
 
 def sigmoid_chain_gradient(x: float, first: float, second: float, target: float) -> float:
     """∂L/∂first for a = σ(first · x), y = σ(second · a), L = (y − t)² / 2"""
-    a = _sigmoid(first * x)
-    y = _sigmoid(second * a)
-    return (y - target) * y * (1 - y) * second * a * (1 - a) * x
+    _numbers(x=x, first=first, second=second, target=target)
+    with _in_float64():
+        a = _sigmoid(first * x)
+        y = _sigmoid(second * a)
+        return (y - target) * y * (1 - y) * second * a * (1 - a) * x
 
 
 def sigmoid_chain_gradient_by_autograd(
@@ -203,6 +208,18 @@ def clip_by_norm_by_loop(gradient: list[float], limit: float) -> list[float]:
     return [g * low for g in gradient]
 
 
+def clip_by_norm_by_torch(gradient: list[float], limit: float) -> list[float]:
+    """torch.nn.utils.clip_grad_norm_; it divides by |g| + 1e-6, which no longer counts for a gradient and a
+    limit 2⁴⁰ times as long."""
+    import torch
+
+    _limit(gradient, limit)
+    parameter = torch.nn.Parameter(torch.zeros(len(gradient), dtype=torch.float64))
+    parameter.grad = torch.tensor(gradient, dtype=torch.float64) * 2.0**40
+    torch.nn.utils.clip_grad_norm_(parameter, limit * 2.0**40)
+    return [float(g) / 2.0**40 for g in parameter.grad]
+
+
 def clip_by_value(gradient: list[float], limit: float) -> list[float]:
     """max(−limit, min(limit, g)) for each entry"""
     _limit(gradient, limit)
@@ -224,6 +241,7 @@ def cosine_after_clipping(
     gradient: list[float], limit: float, method: Literal["norm", "value"]
 ) -> float:
     """Cosine of the angle between a gradient and its clipped version"""
+    _one_of(("norm", "value"), method=method)
     clipped = (clip_by_norm if method == "norm" else clip_by_value)(gradient, limit)
     product = sum(a * b for a, b in zip(gradient, clipped, strict=True))
     return product / (hypot(*gradient) * hypot(*clipped))
@@ -243,9 +261,11 @@ def cosine_after_clipping_by_torch(
 
 def slope_product(depth: int, weight: float = 1.0) -> float:
     """(weight / 4)^depth: gradient factor through `depth` sigmoid units, each at its steepest point"""
+    _numbers(weight=weight)
     if depth < 1:
         raise ValueError(f"depth must be at least 1, found {depth}")
-    return (weight / 4) ** depth
+    with _in_float64():
+        return (weight / 4) ** depth
 
 
 def slope_product_by_autograd(depth: int, weight: float = 1.0) -> float:
@@ -287,10 +307,45 @@ def weight_change_by_fractions(optimiser_step: bool) -> Fraction:
 
 def working_orders(items: list[str]) -> list[list[str]]:
     """Orders of the steps that run and give the right weights: each is executed on a 1-1-1 net"""
+    _check_items(items)
+    return [list(order) for order in permutations(items) if _carried_out(order) == _expected()]
+
+
+def working_orders_by_loop(items: list[str]) -> list[list[str]]:
+    """Orders grown by what the steps read: each comes after the steps that work that out and before
+    those that overwrite it   [Bernstein 1966]"""
+    _check_items(items)
+
+    def first(one: str, other: str) -> bool:
+        """Whether `one` must come before `other`."""
+        reads, makes = _READS_AND_MAKES[one]
+        other_reads, other_makes = _READS_AND_MAKES[other]
+        return bool((makes - _WEIGHTS) & other_reads or reads & _WEIGHTS & other_makes)
+
+    def grown(order: list[str]) -> list[list[str]]:
+        left = [name for name in items if name not in order]
+        ready = [n for n in left if not any(first(other, n) for other in left if other != n)]
+        return [found for n in ready for found in grown([*order, n])] if left else [order]
+
+    return grown([]) if set(items) == set(_READS_AND_MAKES) else []
+
+
+_WEIGHTS = {"w", "v"}
+_READS_AND_MAKES = {
+    "forward": ({"w", "v", "x"}, {"h", "y"}),
+    "output-error": ({"y", "t"}, {"output error"}),
+    "hidden-error": ({"output error", "v"}, {"hidden error"}),
+    "update-output": ({"v", "output error", "h"}, {"v"}),
+    "update-hidden": ({"w", "hidden error", "x"}, {"w"}),
+}
+
+
+def _check_items(items: list[str]) -> None:
     for name in items:
         if name not in _STEPS:
             raise ValueError(f"items must be among {sorted(_STEPS)}, found {name!r}")
-    return [list(order) for order in permutations(items) if _carried_out(order) == _expected()]
+    if len(set(items)) < len(items):
+        raise ValueError(f"items must be different, found {items}")
 
 
 _START = {"x": Fraction(2), "w": Fraction(3), "v": Fraction(5), "t": Fraction(1)}
@@ -391,6 +446,7 @@ def _chosen(hidden: Matrix, inputs: list[int], unit: int, source: int) -> None:
 
 
 def _limit(gradient: list[float], limit: float) -> None:
+    _numbers(gradient=gradient, limit=limit)
     if limit <= 0:
         raise ValueError(f"limit must be positive, found {limit}")
     if not any(gradient):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from .line_search import _solved
-from .ranges import _count, _not_negative, _same_length
+from .ranges import _count, _in_float64, _not_negative, _numbers, _same_length
 
 Vector = list[float]
 Matrix = list[list[float]]
@@ -18,6 +18,7 @@ def decomposition(predictions: Vector, truth: float, noise: float = 0.0) -> list
 
     the noise of new targets given as a variance   [Hastie et al. 2009, eq. 7.9]
     """
+    _numbers(predictions=predictions, truth=truth, noise=noise)
     _count(**{"the number of predictions": len(predictions)})
     _not_negative(noise=noise)
     mean = sum(predictions) / len(predictions)
@@ -46,14 +47,16 @@ def polynomial_bias_variance(
 
     (sᵀf − f(x))² and noise² |s|², the fitted value being sᵀy   [Hastie et al. 2009, eq. 7.11]
     """
+    _numbers(inputs=inputs, truths=truths, at=at, truth=truth, noise=noise)
     _fitted(inputs, truths, degree, noise)
-    powers = [[x**k for k in range(degree + 1)] for x in inputs]
-    columns = list(zip(*powers, strict=True))
-    gram = [[sum(a * b for a, b in zip(p, q, strict=True)) for q in columns] for p in columns]
-    inner = _solved(gram, [at**k for k in range(degree + 1)])
-    shares = [sum(w * p for w, p in zip(inner, row, strict=True)) for row in powers]
-    mean = sum(s * f for s, f in zip(shares, truths, strict=True))
-    return [(mean - truth) ** 2, noise**2 * sum(s * s for s in shares)]
+    with _in_float64():
+        powers = [[x**k for k in range(degree + 1)] for x in inputs]
+        columns = list(zip(*powers, strict=True))
+        gram = [[sum(a * b for a, b in zip(p, q, strict=True)) for q in columns] for p in columns]
+        inner = _solved(gram, [at**k for k in range(degree + 1)])
+        shares = [sum(w * p for w, p in zip(inner, row, strict=True)) for row in powers]
+        mean = sum(s * f for s, f in zip(shares, truths, strict=True))
+        return [(mean - truth) ** 2, noise**2 * sum(s * s for s in shares)]
 
 
 def polynomial_bias_variance_by_numpy(
@@ -78,6 +81,7 @@ def ridge_excess(
     (λ aᵀw)² + noise² |Xa|² with a = (XᵀX + λI)⁻¹x, less the same at λ = 0, which is unbiased
     [Hoerl & Kennard 1970, sec. 4; Hastie et al. 2009, eq. 7.9]
     """
+    _numbers(inputs=inputs, weights=weights, at=at, noise=noise, penalty=penalty)
     _penalised(inputs, weights, at, noise, penalty)
     columns = list(zip(*inputs, strict=True))
     gram = [[_dot(one, other) for other in columns] for one in columns]
@@ -133,6 +137,7 @@ def smoothed_targets_by_torch(classes: int, target: int, smoothing: float) -> Ve
 
 def mixed(first: Vector, second: Vector, share: float) -> Vector:
     """λ a + (1 − λ) b, for inputs and one-hot targets alike   [Zhang et al. 2018, mixup]"""
+    _numbers(first=first, second=second, share=share)
     _mixable(first, second, share)
     return [share * a + (1 - share) * b for a, b in zip(first, second, strict=True)]
 

@@ -14,6 +14,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _in_float64, _numbers
 
 
 def embedding_gradient(
@@ -23,6 +24,7 @@ def embedding_gradient(
 
     Tokens count from 0.
     """
+    _numbers(upstream=upstream)
     _check_tokens(tokens, vocabulary, upstream, padding)
     table = [[0.0 for _ in upstream[0]] for _ in range(vocabulary)]
     for token, slopes in zip(tokens, upstream, strict=True):
@@ -50,6 +52,7 @@ def dropout_gradient(
 ) -> Vector:
     """∂L/∂x = u ∘ mask/(1 − rate): units dropped (mask 0) get none; without 1/(1 − rate) where the
     training is not scaled   [Srivastava et al. 2014]"""
+    _numbers(rate=rate, upstream=upstream)
     _check_mask(mask, rate, upstream)
     kept = 1 / (1 - rate) if inverted else 1.0
     return [slope * kept * keep for slope, keep in zip(upstream, mask, strict=True)]
@@ -71,6 +74,7 @@ def dropout_gradient_by_autograd(
 
 def residual_gradient(inputs: Vector, inner: Matrix, outer: Matrix, upstream: Vector) -> Vector:
     """∂L/∂x = u + W1ᵀ ([W1 x > 0] ∘ W2ᵀ u) for y = x + W2 relu(W1 x)   [He et al. 2016b, eq. 5]"""
+    _numbers(inputs=inputs, inner=inner, outer=outer, upstream=upstream)
     _check_residual(inputs, inner, outer, upstream)
     by_signal = [_dot(column, upstream) for column in _transposed(outer)]
     gated = [slope * (_dot(row, inputs) > 0) for slope, row in zip(by_signal, inner, strict=True)]
@@ -91,8 +95,10 @@ def residual_gradient_by_autograd(
 
 def residual_chain(depth: int, slope: float, skip: bool) -> float:
     """∂y/∂x = (1 + slope)^depth through blocks y = x + slope x; slope^depth without the skips"""
+    _numbers(slope=slope)
     _check_depth(depth)
-    return float((slope + skip) ** depth)
+    with _in_float64():
+        return float((slope + skip) ** depth)
 
 
 def residual_chain_by_autograd(depth: int, slope: float, skip: bool) -> float:

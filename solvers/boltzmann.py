@@ -9,6 +9,8 @@ import math
 from itertools import product
 from typing import TYPE_CHECKING
 
+from .ranges import _in_float64, _numbers
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,6 +26,7 @@ def joint_energy(
     hidden: list[int],
 ) -> float:
     """E(v, h) = −a · v − b · h − vᵀ W h   [Smolensky 1986; Hinton 2010, eq. 1]"""
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     _check_machine(weights, visible_biases, hidden_biases)
     _check_state("visible", visible, len(weights))
     _check_state("hidden", hidden, len(hidden_biases))
@@ -53,10 +56,12 @@ def free_energy(
     weights: Matrix, visible_biases: list[float], hidden_biases: list[float], visible: list[int]
 ) -> float:
     """F(v) = −a · v − Σ_j ln(1 + exp(b_j + v · W_j))   [Hinton 2010]"""
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     _check_machine(weights, visible_biases, hidden_biases)
     _check_state("visible", visible, len(weights))
-    inputs = _hidden_inputs(weights, hidden_biases, visible)
-    return -_dot(visible_biases, visible) - math.fsum(math.log1p(math.exp(x)) for x in inputs)
+    with _in_float64():
+        inputs = _hidden_inputs(weights, hidden_biases, visible)
+        return -_dot(visible_biases, visible) - math.fsum(math.log1p(math.exp(x)) for x in inputs)
 
 
 def free_energy_by_loop(
@@ -77,9 +82,11 @@ def hidden_probabilities(
     weights: Matrix, visible_biases: list[float], hidden_biases: list[float], visible: list[int]
 ) -> list[float]:
     """P(h_j = 1 | v) = σ(b_j + Σ_i v_i w_ij), independent of each other   [Hinton 2010, eq. 7]"""
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     _check_machine(weights, visible_biases, hidden_biases)
     _check_state("visible", visible, len(weights))
-    return [_sigmoid(x) for x in _hidden_inputs(weights, hidden_biases, visible)]
+    with _in_float64():
+        return [_sigmoid(x) for x in _hidden_inputs(weights, hidden_biases, visible)]
 
 
 def hidden_probabilities_by_numpy(
@@ -99,10 +106,12 @@ def visible_probabilities(
     weights: Matrix, visible_biases: list[float], hidden_biases: list[float], hidden: list[int]
 ) -> list[float]:
     """P(v_i = 1 | h) = σ(a_i + Σ_j w_ij h_j)   [Hinton 2010, eq. 8]"""
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     _check_machine(weights, visible_biases, hidden_biases)
     _check_state("hidden", hidden, len(hidden_biases))
-    pairs = zip(visible_biases, weights, strict=True)
-    return [_sigmoid(bias + _dot(row, hidden)) for bias, row in pairs]
+    with _in_float64():
+        pairs = zip(visible_biases, weights, strict=True)
+        return [_sigmoid(bias + _dot(row, hidden)) for bias, row in pairs]
 
 
 def visible_probabilities_by_numpy(
@@ -122,12 +131,14 @@ def visible_probability(
     weights: Matrix, visible_biases: list[float], hidden_biases: list[float], visible: list[int]
 ) -> float:
     """P(v) = exp(−F(v))/Σ_v′ exp(−F(v′)), all visible states   [Hinton 2010, eq. 4]"""
-    own = free_energy(weights, visible_biases, hidden_biases, visible)
-    states = product([0, 1], repeat=len(weights))
-    energies = (
-        free_energy(weights, visible_biases, hidden_biases, list(state)) for state in states
-    )
-    return 1 / math.fsum(math.exp(own - energy) for energy in energies)
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
+    with _in_float64():
+        own = free_energy(weights, visible_biases, hidden_biases, visible)
+        states = product([0, 1], repeat=len(weights))
+        energies = (
+            free_energy(weights, visible_biases, hidden_biases, list(state)) for state in states
+        )
+        return 1 / math.fsum(math.exp(own - energy) for energy in energies)
 
 
 def visible_probability_by_numpy(
@@ -144,6 +155,7 @@ def likelihood_gradient(
     weights: Matrix, visible_biases: list[float], hidden_biases: list[float], visible: list[int]
 ) -> Matrix:
     """∂ ln P(v)/∂w_ij = v_i P(h_j = 1 | v) − E[v_i h_j] under the model   [Hinton 2010, eq. 5]"""
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     data = hidden_probabilities(weights, visible_biases, hidden_biases, visible)
     gradient = [[v * p for p in data] for v in visible]
     for state in map(list, product([0, 1], repeat=len(weights))):
@@ -181,6 +193,7 @@ def contrastive_divergence(
 
     [Hinton 2002]
     """
+    _numbers(weights=weights, visible_biases=visible_biases, hidden_biases=hidden_biases)
     data = hidden_probabilities(weights, visible_biases, hidden_biases, visible)
     step = [[v * p for p in data] for v in visible]
     for hidden in map(list, product([0, 1], repeat=len(hidden_biases))):

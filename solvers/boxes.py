@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .detection import iou
+from .ranges import _in_float64, _numbers, _one_of
 
 Decay = Literal["linear", "gaussian"]
 
@@ -41,6 +42,7 @@ def encode(box: list[float], anchor: list[float]) -> list[float]:
 
     [Girshick et al. 2014, eq. 6-9; Ren et al. 2015, eq. 2]
     """
+    _numbers(box=box, anchor=anchor)
     _check_centred("box", box)
     _check_centred("anchor", anchor)
     shifts = [(box[i] - anchor[i]) / anchor[i + 2] for i in (0, 1)]
@@ -61,9 +63,11 @@ def encode_by_numpy(box: list[float], anchor: list[float]) -> list[float]:
 
 def decode(offsets: list[float], anchor: list[float]) -> list[float]:
     """[tₓ wₐ + xₐ, t_y hₐ + yₐ, wₐ exp t_w, hₐ exp t_h]   [Girshick et al. 2014, eq. 1-4]"""
+    _numbers(offsets=offsets, anchor=anchor)
     _check_offsets(offsets, anchor)
-    centre = [offsets[i] * anchor[i + 2] + anchor[i] for i in (0, 1)]
-    return centre + [anchor[i] * math.exp(offsets[i]) for i in (2, 3)]
+    with _in_float64():
+        centre = [offsets[i] * anchor[i + 2] + anchor[i] for i in (0, 1)]
+        return centre + [anchor[i] * math.exp(offsets[i]) for i in (2, 3)]
 
 
 def decode_by_loop(offsets: list[float], anchor: list[float]) -> list[float]:
@@ -91,6 +95,8 @@ def decayed_scores(
 
     f is 1 − IoU from IoU ≥ percent/100 on (linear), or exp(−IoU²/spread); scores are distinct.
     """
+    _numbers(scores=scores, spread=spread)
+    _one_of(Decay, decay=decay)
     _check_suppression(boxes, scores, percent, spread)
     left, final = list(range(len(boxes))), list(scores)
     while left:
@@ -137,6 +143,7 @@ def average_precision(
     """Area under the precision envelope over recall, one class; a hit has IoU ≥ percent/100 with a
     truth not taken by a better box (the best-covered truth counts)   [Everingham et al. 2010, 2015]
     """
+    _numbers(scores=scores)
     _check_detections(truths, boxes, scores, percent)
     hits = _hits(truths, boxes, scores, percent)
     curve = [

@@ -5,11 +5,14 @@ from __future__ import annotations
 from math import exp, log, sqrt
 from typing import Any
 
+from .ranges import _numbers
+
 Vector = list[float]
 
 
 def contrastive_loss(first: Vector, second: Vector, similar: bool, margin: float) -> float:
     """½ d² of a similar pair, ½ max(0, margin − d)² of another   [Hadsell et al. 2006, eq. 4]"""
+    _numbers(first=first, second=second, margin=margin)
     _pair(first, second, margin)
     d = sqrt(_dot(_minus(first, second), _minus(first, second)))
     return d * d / 2 if similar else max(margin - d, 0.0) ** 2 / 2
@@ -28,6 +31,7 @@ def contrastive_loss_by_torch(first: Vector, second: Vector, similar: bool, marg
 
 def cosine_embedding_loss(first: Vector, second: Vector, similar: bool, margin: float) -> float:
     """1 − cos of a similar pair, max(0, cos − margin) of another"""
+    _numbers(first=first, second=second, margin=margin)
     _pair(first, second)
     _turned(first, second)
     cosine = _dot(first, second) / sqrt(_dot(first, first) * _dot(second, second))
@@ -48,6 +52,7 @@ def cosine_embedding_loss_by_torch(
 
 def info_nce(similarities: list[Vector], temperature: float, symmetric: bool = False) -> float:
     """Mean of −ln softmax(row/T) at the diagonal; CLIP's mean with the columns if symmetric   [Oord 2018]"""
+    _numbers(similarities=similarities, temperature=temperature)
     _square(similarities, temperature)
     loss = _diagonal_loss(similarities, temperature)
     if not symmetric:
@@ -70,6 +75,7 @@ def info_nce_by_torch(
 
 def info_nce_gradient(similarities: list[Vector], temperature: float) -> list[Vector]:
     """(softmax(row/T) − 1 on the diagonal) / (rows · T)"""
+    _numbers(similarities=similarities, temperature=temperature)
     _square(similarities, temperature)
     share = 1 / (len(similarities) * temperature)
     return [
@@ -92,6 +98,7 @@ def triplet_gradient(
     anchor: Vector, positive: Vector, negative: Vector, margin: float
 ) -> list[Vector]:
     """∂/∂(a, p, n) of max(0, |a − p|² − |a − n|² + margin): 2(n − p), 2(p − a), 2(a − n), or 0"""
+    _numbers(anchor=anchor, positive=positive, negative=negative, margin=margin)
     _triplet(anchor, positive, negative, margin)
     near, far = _minus(anchor, positive), _minus(anchor, negative)
     active = _dot(near, near) - _dot(far, far) + margin > 0
@@ -117,6 +124,7 @@ def soft_dice_loss(
     probabilities: Vector, targets: Vector, smooth: float = 0.0, squared: bool = False
 ) -> float:
     """1 − (2 Σ p t + s) / (Σ p + Σ t + s), with squares below if asked   [Milletari et al. 2016]"""
+    _numbers(probabilities=probabilities, targets=targets, smooth=smooth)
     _overlap(probabilities, targets, smooth)
     power = 2 if squared else 1
     below = sum(p**power for p in probabilities) + sum(t**power for t in targets)
@@ -138,6 +146,7 @@ def soft_dice_loss_by_numpy(
 
 def soft_tversky_loss(probabilities: Vector, targets: Vector, alpha: float, beta: float) -> float:
     """1 − TP / (TP + α FP + β FN): Dice for ½ and ½, Jaccard for 1 and 1   [Salehi et al. 2017]"""
+    _numbers(probabilities=probabilities, targets=targets, alpha=alpha, beta=beta)
     _overlap(probabilities, targets, 0.0)
     _errors(alpha, beta)
     hit = _dot(probabilities, targets)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from .convolution import output_size
-from .ranges import _at_least
+from .ranges import _at_least, _one_of
 
 
 def parameters(kernel: int, channels: int, filters: int, bias: bool = True) -> int:
@@ -83,6 +83,7 @@ Head = Literal["flatten", "global average pooling"]
 
 def parameters_saved(size: int, channels: int, classes: int, window: int, head: Head) -> int:
     """Parameters of the dense output layer without max pooling in front, minus with it"""
+    _one_of(Head, head=head)
     _at_least(1, channels=channels, classes=classes)
     pooled = output_size(size, window, window)
     sides = (size, pooled) if head == "flatten" else (1, 1)
@@ -119,6 +120,7 @@ def saved_without_padding(
 ) -> int:
     """Parameters of a layer with "same" padding less those without: of a stride-1 convolution, or of
     the dense layer that its flattened maps go into   [Goodfellow et al. 2016, sec. 9.2]"""
+    _one_of(Part, part=part)
     _at_least(1, classes=classes)
     sides = size, output_size(size, kernel)
     counts = [

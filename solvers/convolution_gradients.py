@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .nested import Matrix, Vector, _autograd, _check_matrix, _check_rows, _check_vector, _tensor
+from .ranges import _numbers
 
 Planes = list[Matrix]
 Kernels = list[Planes]
@@ -21,6 +22,7 @@ def convolved(
     image: Planes, kernels: Kernels, offsets: Vector, stride: list[int], padding: list[int]
 ) -> Planes:
     """Σ k · padded window + b, filters × rows × columns   [Goodfellow et al. 2016, eq. 9.6]"""
+    _numbers(image=image, kernels=kernels, offsets=offsets)
     rows, columns = _output_sides(image, kernels, stride, padding)
     _check_vector("offsets", offsets, len(kernels))
     outputs = [[[b for _ in range(columns)] for _ in range(rows)] for b in offsets]
@@ -49,6 +51,7 @@ def image_gradient(
 ) -> Planes:
     """∂L/∂image: each output's slope spread over its window with the kernel's weights, that is a
     transposed convolution   [Dumoulin & Visin 2016, ch. 4]"""
+    _numbers(image=image, kernels=kernels, upstream=upstream)
     _check_loss(image, kernels, stride, padding, upstream)
     slopes = [[[0.0 for _ in row] for row in plane] for plane in image]
     for (f, i, j), (c, y, x), (u, v) in _uses(image, kernels, stride, padding):
@@ -76,6 +79,7 @@ def kernel_gradient(
     upstream: Planes,
 ) -> Kernels:
     """∂L/∂k[f, c, u, v] = Σ ∂L/∂y[f, i, j] padded[c, i s + u, j s + v]: a shared weight's uses added"""
+    _numbers(image=image, kernels=kernels, upstream=upstream)
     _check_loss(image, kernels, stride, padding, upstream)
     slopes = [[[[0.0 for _ in row] for row in plane] for plane in kernel] for kernel in kernels]
     for (f, i, j), (c, y, x), (u, v) in _uses(image, kernels, stride, padding):
@@ -103,6 +107,7 @@ def offset_gradient(
     upstream: Planes,
 ) -> Vector:
     """∂L/∂b = Σ ∂L/∂y over all places of a filter"""
+    _numbers(image=image, kernels=kernels, upstream=upstream)
     _check_loss(image, kernels, stride, padding, upstream)
     return [sum(map(sum, plane)) for plane in upstream]
 
@@ -123,6 +128,7 @@ def signal_gradient(
     signal: Vector, kernel: Vector, stride: int, padding: int, upstream: Vector
 ) -> Vector:
     """∂L/∂x of a convolution along one axis: ∂L/∂x[p] = Σ_i ∂L/∂y[i] k[p + padding − i s]"""
+    _numbers(signal=signal, kernel=kernel, upstream=upstream)
     image, kernels = _along_one_axis(signal, kernel)
     planes = [[upstream]]
     return image_gradient(image, kernels, [1, stride], [0, padding], planes)[0][0]
@@ -139,6 +145,7 @@ def signal_kernel_gradient(
     signal: Vector, kernel: Vector, stride: int, padding: int, upstream: Vector
 ) -> Vector:
     """∂L/∂k of a convolution along one axis: ∂L/∂k[u] = Σ_i ∂L/∂y[i] padded[i s + u]"""
+    _numbers(signal=signal, kernel=kernel, upstream=upstream)
     image, kernels = _along_one_axis(signal, kernel)
     planes = [[upstream]]
     return kernel_gradient(image, kernels, [1, stride], [0, padding], planes)[0][0][0]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import prod
 from typing import Any, Literal
 
+from .ranges import _one_of
 from .shapes import _axes, _grouped, _least
 
 Cell = Literal["RNN", "LSTM", "GRU"]
@@ -75,6 +76,7 @@ def separable_parameters_by_torch(
 def norm_parameters(kind: Norm, features: int, statistics: bool = False) -> int:
     """2 features, scale and shift; RMS norm 1; `statistics`: batch norm's running means and
     variances count too, 2 features more, not trained   [Ioffe & Szegedy 2015; Ba et al. 2016]"""
+    _one_of(Norm, kind=kind)
     _least(1, features=features)
     trained = features if kind == "RMS norm" else 2 * features
     return trained + (2 * features if statistics and kind == "batch norm" else 0)
@@ -103,6 +105,7 @@ def embedding_parameters(
 
     [Press & Wolf 2017; Vaswani et al. 2017, sec. 3.4]
     """
+    _one_of(Head, head=head)
     _least(1, words=words, width=width)
     _least(0, positions=positions)
     rows = words + positions + (words if head == "untied" else 0)
@@ -135,6 +138,7 @@ def recurrent_parameters(
 
     [Gers et al. 2000; Cho et al. 2014; torch.nn.LSTM has biases = 2, Keras' LSTM 1]
     """
+    _one_of(Cell, cell=cell)
     _check_recurrent(inputs, hidden, layers, biases, directions)
     widths = [inputs] + [directions * hidden] * (layers - 1)
     gates = BLOCKS[cell] * hidden

@@ -6,9 +6,12 @@ import math
 from fractions import Fraction
 from itertools import product
 
+from .ranges import _numbers
+
 
 def discounted_return(rewards: list[float], discount: float) -> float:
     """Σ γᵗ rₜ, the first reward undiscounted   [Sutton & Barto 2018, eq. 3.8]"""
+    _numbers(rewards=rewards, discount=discount)
     _check_discount(discount)
     return math.fsum(discount**t * reward for t, reward in enumerate(rewards))
 
@@ -31,6 +34,7 @@ def q_update(
     terminal: bool = False,
 ) -> float:
     """Q + α (r + γ max Q′ − Q); γ max Q′ is 0 at the end   [Watkins 1989; Sutton & Barto, eq. 6.8]"""
+    _numbers(value=value, reward=reward, next_values=next_values, rate=rate, discount=discount)
     _check_step(next_values, rate, discount)
     target = reward if terminal else reward + discount * max(next_values)
     return value + rate * (target - value)
@@ -59,6 +63,7 @@ def state_values(
     transitions: list[list[float]], rewards: list[float], discount: float
 ) -> list[float]:
     """V = (I − γP)⁻¹ r, row s of P: chances of the next state   [Sutton & Barto 2018, eq. 4.4]"""
+    _numbers(transitions=transitions, rewards=rewards, discount=discount)
     _check_chain(transitions, rewards, discount)
     exact = Fraction(str(discount))
     rows = [
@@ -90,6 +95,7 @@ def best_values(
 
     [value iteration: Bellman 1957]
     """
+    _numbers(rewards=rewards, discount=discount)
     _check_moves(rewards, successors, discount)
     values, change = [0.0] * len(rewards), math.inf
     while change > 1e-14 * max(1.0, *map(abs, values)):

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Literal
 
 from .fits import _fitted, _text
+from .ranges import _one_of
 
 Curve = Literal["sigmoid", "tanh", "softplus"]
 INPUTS = (-2.5, -1.5, -0.75, -0.25, 0.0, 0.5, 1.25, 2.0)
@@ -17,6 +18,7 @@ def slope_in_value(function: Curve, order: int = 1) -> str:
     """The derivative of that order in y = f(x): with u = eˣ, d/dx is u d/du, and u is a function of y."""
     import sympy
 
+    _one_of(Curve, function=function)
     _check_order(order)
     u, y = sympy.symbols("u y", positive=True)
     value = {

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from itertools import permutations, product
 
+from .ranges import _finite, _numbers
+
 
 def _positive(name: str, value: float) -> None:
     if not value > 0:
@@ -34,6 +36,7 @@ def least_squares_gradient(
     halved: bool = False,
 ) -> float:
     """∂L/∂w = 2/n Σ (w x − y) x for L = 1/n Σ (w x − y)²   [Goodfellow 2016, 5.1.4]"""
+    _numbers(weight=weight, inputs=inputs, targets=targets)
     _paired(inputs, targets)
     total = sum((weight * x - y) * x for x, y in zip(inputs, targets, strict=True))
     return total * (1 if halved else 2) / (len(inputs) if averaged else 1)
@@ -66,6 +69,7 @@ def least_squares_step(
     halved: bool = False,
 ) -> float:
     """w − η ∂L/∂w, one full-batch step on L = 1/n Σ (w x − y)²   [Goodfellow 2016, eq. 4.5]"""
+    _numbers(weight=weight, inputs=inputs, targets=targets, rate=rate)
     _positive("rate", rate)
     return weight - rate * least_squares_gradient(weight, inputs, targets, averaged, halved)
 
@@ -99,13 +103,14 @@ def momentum_descent(
     weight: float, curvature: float, rate: float, momentum: float, steps: int, damped: bool = False
 ) -> float:
     """v ← β v + g, w ← w − η v from v₀ = 0, g = h w   [Sutskever et al. 2013, eq. 1-2, η moved]"""
+    _numbers(weight=weight, curvature=curvature, rate=rate, momentum=momentum)
     _positive("rate", rate)
     _share("momentum", momentum)
     velocity = 0.0
     for _ in range(steps):
         velocity = momentum * velocity + (1 - momentum if damped else 1) * curvature * weight
         weight -= rate * velocity
-    return weight
+    return _finite(weight)
 
 
 def momentum_descent_by_torch(
@@ -132,6 +137,7 @@ def adam_descent(
     weight: float, gradients: list[float], rate: float, beta1: float, beta2: float
 ) -> float:
     """w ← w − η m̂/√v̂ for each gradient in turn, ε → 0   [Kingma & Ba 2015, algorithm 1]"""
+    _numbers(weight=weight, gradients=gradients, rate=rate, beta1=beta1, beta2=beta2)
     _positive("rate", rate)
     _share("beta1", beta1)
     _share("beta2", beta2)
@@ -167,6 +173,7 @@ def adam_first_step(
     weight: float, gradient: float, rate: float, beta1: float, beta2: float
 ) -> float:
     """w − η g/|g|: corrected for bias, m̂ = g and v̂ = g²   [Kingma & Ba 2015, algorithm 1, t = 1]"""
+    _numbers(weight=weight, gradient=gradient, rate=rate, beta1=beta1, beta2=beta2)
     return adam_descent(weight, [gradient], rate, beta1, beta2)
 
 
@@ -212,6 +219,7 @@ def updates_per_epoch_by_torch(
 
 def batch_gradient_variance(gradients: list[float], batch: int, replacement: bool = True) -> float:
     """σ²/b, times (n − b)/(n − 1) without replacement   [Cochran 1977, theorem 2.2]"""
+    _numbers(gradients=gradients)
     _batch(len(gradients), batch)
     count = len(gradients)
     mean = sum(gradients) / count

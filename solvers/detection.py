@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from .convolution import output_size
+from .ranges import _one_of
+
+Rounding = Literal["none", "down", "up"]
 
 
 def _checked_box(name: str, box: list[int]) -> None:
@@ -104,24 +108,37 @@ def surviving_by_loop(boxes: list[list[int]], scores: list[int], percent: int) -
     return kept
 
 
-def _checked_grid(height: int, width: int, stride: int, scales: int, ratios: int) -> None:
+def _checked_grid(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding
+) -> None:
     if min(height, width, stride, scales, ratios) < 1:
         raise ValueError("height, width, stride, scales and ratios must be at least 1")
-    if height % stride or width % stride:
-        raise ValueError(f"stride must divide {height} and {width}, found {stride}")
+    _one_of(Rounding, rounding=rounding)
+    if rounding == "none" and (height % stride or width % stride):
+        raise ValueError(
+            f"stride must divide {height} and {width} where rounding is none, found {stride}"
+        )
 
 
-def anchors(height: int, width: int, stride: int, scales: int, ratios: int) -> int:
-    """(height / stride) (width / stride) scales ratios   [Ren et al. 2015, sec. 3.1.1]"""
-    _checked_grid(height, width, stride, scales, ratios)
-    return (height // stride) * (width // stride) * scales * ratios
+def anchors(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding = "none"
+) -> int:
+    """(height / stride) (width / stride) scales ratios, the quotients rounded down or up if asked; a side
+    that the stride does not divide is refused otherwise   [Ren et al. 2015, sec. 3.1.1]"""
+    _checked_grid(height, width, stride, scales, ratios, rounding)
+    rest = stride - 1 if rounding == "up" else 0
+    return ((height + rest) // stride) * ((width + rest) // stride) * scales * ratios
 
 
-def anchors_by_loop(height: int, width: int, stride: int, scales: int, ratios: int) -> int:
-    """Anchor centres walked through row by row, each with every scale and ratio."""
-    _checked_grid(height, width, stride, scales, ratios)
+def anchors_by_loop(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding = "none"
+) -> int:
+    """Cells walked through row by row, each with every scale and ratio; down: whole cells only."""
+    _checked_grid(height, width, stride, scales, ratios, rounding)
     boxes = len([(scale, ratio) for scale in range(scales) for ratio in range(ratios)])
-    return sum(boxes for _ in range(0, height, stride) for _ in range(0, width, stride))
+    cut = stride - 1 if rounding == "down" else 0
+    rows, columns = range(0, height - cut, stride), range(0, width - cut, stride)
+    return sum(boxes for _ in rows for _ in columns)
 
 
 def crops(size: int, windows: list[int], stride: int) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from .ranges import _one_of
+
 Grid = Literal["per cell", "per box"]
 Detector = Literal["R-CNN", "Fast R-CNN"]
 
@@ -14,6 +16,7 @@ def grid_outputs(cells: int, boxes: int, classes: int, scheme: Grid) -> tuple[in
 
     [YOLO: Redmon et al. 2016, sec. 2; YOLOv2: Redmon & Farhadi 2017]
     """
+    _one_of(Grid, scheme=scheme)
     _check_sizes(cells=cells, boxes=boxes, classes=classes)
     depth = 5 * boxes + classes if scheme == "per cell" else boxes * (5 + classes)
     return cells, cells, depth
@@ -77,6 +80,7 @@ def detector_cost(detector: Detector, proposals: int, backbone: int, head: int) 
 
     [Girshick et al. 2014; Girshick 2015]
     """
+    _one_of(Detector, detector=detector)
     _check_sizes(proposals=proposals, backbone=backbone, head=head)
     if detector == "R-CNN":
         return proposals * (backbone + head)

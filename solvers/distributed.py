@@ -63,6 +63,18 @@ def shard_mean(shard: list[int]) -> Fraction:
     return Fraction(sum(shard), len(shard))
 
 
+def shard_mean_by_autograd(shard: list[int]) -> Fraction:
+    """One device's gradient from torch: that of the mean of its losses g w, whose slopes are the g."""
+    import torch
+
+    if not shard:
+        raise ValueError("shard must hold at least one gradient, found none")
+    weight = torch.zeros((), dtype=torch.float64, requires_grad=True)
+    losses = torch.tensor(shard, dtype=torch.float64) * weight
+    (slope,) = torch.autograd.grad(losses.mean(), weight)
+    return Fraction(slope.item()).limit_denominator(len(shard))
+
+
 def averaging_gap(shards: list[list[int]]) -> Fraction:
     """|plain average of the shard means - full gradient|, 0 where data parallelism is exact
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise, product
 from math import prod
 
-from .ranges import _count, _same_length, _share
+from .ranges import _count, _numbers, _same_length, _share
 
 Vector = list[float]
 Matrix = list[list[float]]
@@ -14,6 +14,7 @@ MOST_TERMS = 14
 
 def dropped_mean(weights: Vector, inputs: Vector, rate: float, inverted: bool = True) -> float:
     """E[Σ w m x] in training: Σ w x inverted (m/(1 − p)), (1 − p) Σ w x classic   [Srivastava 2014]"""
+    _numbers(weights=weights, inputs=inputs, rate=rate)
     _terms(weights, inputs, rate)
     whole = sum(w * x for w, x in zip(weights, inputs, strict=True))
     return whole if inverted else (1 - rate) * whole
@@ -28,6 +29,7 @@ def dropped_mean_by_counting(
 
 def dropped_variance(weights: Vector, inputs: Vector, rate: float, inverted: bool = True) -> float:
     """Var[Σ w m x] = p/(1 − p) Σ (w x)² inverted, p (1 − p) Σ (w x)² classic   [Wager et al. 2013]"""
+    _numbers(weights=weights, inputs=inputs, rate=rate)
     _terms(weights, inputs, rate)
     squares = sum((w * x) ** 2 for w, x in zip(weights, inputs, strict=True))
     return squares * (rate / (1 - rate) if inverted else rate * (1 - rate))
@@ -47,6 +49,7 @@ def dropout_penalty(weights: Vector, examples: Matrix, targets: Vector, rate: fl
     The loss is the mean squared error, averaged over all masks of inverted dropout
     [Srivastava et al. 2014, 9.1; Wager et al. 2013]
     """
+    _numbers(weights=weights, examples=examples, targets=targets, rate=rate)
     _linear(weights, examples, targets, rate)
     squares: Vector = [
         sum(x * x for x in column) / len(column) for column in zip(*examples, strict=True)
@@ -69,6 +72,7 @@ def dropout_penalty_by_counting(
 
 def drop_connect_variance(weights: Matrix, inputs: Vector, rate: float) -> Vector:
     """p (1 − p) Σ_j (w_ij x_j)² for each unit i, weights dropped and not rescaled   [Wan et al. 2013]"""
+    _numbers(weights=weights, inputs=inputs, rate=rate)
     for row in weights:
         _terms(row, inputs, rate)
     return [dropped_variance(row, inputs, rate, inverted=False) for row in weights]
@@ -81,6 +85,7 @@ def drop_connect_variance_by_counting(weights: Matrix, inputs: Vector, rate: flo
 
 def dropout_covariance(first: Vector, second: Vector, inputs: Vector, rate: float) -> float:
     """p (1 − p) Σ a b x² between two units whose common inputs are dropped; under DropConnect 0"""
+    _numbers(first=first, second=second, inputs=inputs, rate=rate)
     _terms(first, inputs, rate)
     _terms(second, inputs, rate)
     terms = (a * b * x * x for a, b, x in zip(first, second, inputs, strict=True))

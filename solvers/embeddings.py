@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from .ranges import _in_float64, _numbers
+
 
 def skipgram_pairs(length: int, window: int) -> int:
     """2 w L − w (w + 1) pairs (centre, context), w = min(window, L − 1)   [Mikolov et al. 2013]"""
@@ -22,9 +24,11 @@ def skipgram_pairs_by_counting(length: int, window: int) -> int:
 
 def noise_probabilities(counts: list[int], power: float = 0.75) -> list[float]:
     """cᵢ^¾/Σ c^¾: how often each word is drawn as a negative   [Mikolov et al. 2013b, 2.2]"""
+    _numbers(power=power)
     _check_counts(counts)
-    weights = [n**power for n in counts]
-    return [weight / math.fsum(weights) for weight in weights]
+    with _in_float64():
+        weights = [n**power for n in counts]
+        return [weight / math.fsum(weights) for weight in weights]
 
 
 def noise_probabilities_by_torch(counts: list[int], power: float = 0.75) -> list[float]:
@@ -38,6 +42,7 @@ def noise_probabilities_by_torch(counts: list[int], power: float = 0.75) -> list
 
 def negative_sampling_loss(positive: float, negatives: list[float]) -> float:
     """−ln σ(s⁺) − Σ ln σ(−s⁻) of the scores   [Mikolov et al. 2013b, eq. 4]"""
+    _numbers(positive=positive, negatives=negatives)
     return _softplus(-positive) + math.fsum(map(_softplus, negatives))
 
 
@@ -56,6 +61,7 @@ def tf_idf(
     documents: list[list[str]], term: str, document: int, base: float = math.e, smooth: bool = False
 ) -> float:
     """(count/length) · log(N/df); smooth: log((1 + N)/(1 + df)) + 1   [Salton & Buckley 1988]"""
+    _numbers(base=base)
     frequency, known = _check_documents(documents, term, document, base)
     total = len(documents)
     ratio = (1 + total) / (1 + known) if smooth else total / known

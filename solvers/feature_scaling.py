@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import floor, sqrt
 from typing import Any, Literal
 
-from .ranges import _count, _share
+from .ranges import _count, _numbers, _one_of, _share
 
 Scaler = Literal["min-max", "mean", "z-score", "robust", "max-abs"]
 Norm = Literal["l1", "l2", "max"]
@@ -19,6 +19,8 @@ def fitted_and_applied(
     robust: median and interquartile range, quantiles interpolated linearly; z-score: σ by n,
     or by n − 1 where `sample`   [scikit-learn, preprocessing]
     """
+    _numbers(train=train, values=values)
+    _one_of(Scaler, scaler=scaler)
     shift, width = _fitted(train, scaler, sample)
     return [(value - shift) / width for value in values]
 
@@ -51,6 +53,8 @@ def unscaled(
     train: list[float], scaled: list[float], scaler: Scaler, sample: bool = False
 ) -> list[float]:
     """shift + width · z: back to the feature's own unit"""
+    _numbers(train=train, scaled=scaled)
+    _one_of(Scaler, scaler=scaler)
     shift, width = _fitted(train, scaler, sample)
     return [shift + width * value for value in scaled]
 
@@ -66,6 +70,7 @@ def unscaled_by_numpy(
 
 def to_range(values: list[float], low: float = 0.0, high: float = 1.0) -> list[float]:
     """a + (x − min)(b − a)/(max − min)   [scikit-learn, MinMaxScaler]"""
+    _numbers(values=values, low=low, high=high)
     _spread(values)
     if not low < high:
         raise ValueError(f"low must be below high, found {low} and {high}")
@@ -85,6 +90,8 @@ def to_range_by_numpy(values: list[float], low: float = 0.0, high: float = 1.0) 
 
 def unit_length(values: list[float], norm: Norm = "l2") -> list[float]:
     """x/‖x‖ with Σ|x|, √Σx² or max|x|   [scikit-learn, Normalizer]"""
+    _one_of(Norm, norm=norm)
+    _numbers(values=values)
     sizes = {
         "l1": sum(map(abs, values)),
         "l2": sqrt(sum(v * v for v in values)),
@@ -108,6 +115,7 @@ def unit_length_by_torch(values: list[float], norm: Norm = "l2") -> list[float]:
 
 def quantile(values: list[float], share: float) -> float:
     """x₍ₖ₎ + f (x₍ₖ₊₁₎ − x₍ₖ₎) at position (n − 1) q = k + f   [Hyndman & Fan 1996, type 7]"""
+    _numbers(values=values, share=share)
     _count(**{"the number of values": len(values)})
     if share != 1:
         _share(share=share)

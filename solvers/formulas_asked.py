@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from .ranges import _one_of
+
 Function = Literal["sigmoid", "tanh", "softplus", "silu", "softsign"]
 Loss = Literal["binary cross-entropy", "half square", "mean square"]
 
@@ -18,6 +20,7 @@ _SLOPES: dict[Function, str] = {
 
 def slope(function: Function) -> str:
     """f′(x), by the chain and product rule on paper; softsign is x/(1 + |x|)."""
+    _one_of(Function, function=function)
     return _SLOPES[function]
 
 
@@ -39,6 +42,7 @@ def slope_by_sympy(function: Function) -> str:
 
 def slope_at_logit(loss: Loss) -> str:
     """∂L/∂z of a sigmoid output p = σ(z) with target t, written in p and t."""
+    _one_of(Loss, loss=loss)
     slopes: dict[Loss, str] = {
         "binary cross-entropy": "p - t",
         "half square": "(p - t)*p*(1 - p)",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from .ranges import _numbers
+
 
 def layer_count(sizes: list[int], with_input: bool = False) -> int:
     """Layers with weights of a net with these sizes, input first; one more if the input counts too
@@ -60,6 +62,7 @@ def training_macs_by_torch(sizes: list[int]) -> int:
 
 def first_weight_gradient(entry: float, first: float, second: float, target: float) -> float:
     """∂L/∂w1 = (ŷ - y) w2 x where w1 x > 0, of L = (ŷ - y)²/2 and ŷ = w2 ReLU(w1 x)"""
+    _numbers(entry=entry, first=first, second=second, target=target)
     if entry * first == 0:
         raise ValueError("entry and first must not be 0, where ReLU has a kink")
     hidden = max(0.0, first * entry)

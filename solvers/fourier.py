@@ -5,9 +5,12 @@ from __future__ import annotations
 import cmath
 import math
 
+from .ranges import _numbers
+
 
 def dft(values: list[float]) -> list[list[float]]:
     """X_k = Σ x_n exp(−2πi kn/N) as [real, imaginary] pairs   [Oppenheim & Schafer]"""
+    _numbers(values=values)
     _check_values(values)
     size = len(values)
     sums = (
@@ -27,6 +30,7 @@ def dft_by_numpy(values: list[float]) -> list[list[float]]:
 
 def power_spectrum(values: list[float]) -> list[float]:
     """|X_k|²/N: adds up to Σ x², the signal's energy (Parseval)"""
+    _numbers(values=values)
     return [(re * re + im * im) / len(values) for re, im in dft(values)]
 
 
@@ -81,6 +85,7 @@ def linear_convolution_by_numpy(first: list[int], second: list[int]) -> list[int
 
 def pulse_spectrum(width: float, frequency: float) -> float:
     """∫ exp(−2πi f t) dt over |t| ≤ width/2 = sin(π f width)/(π f), the width at f = 0"""
+    _numbers(width=width, frequency=frequency)
     _check_width(width)
     if not frequency:
         return width

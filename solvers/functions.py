@@ -11,6 +11,7 @@ from math import exp, expm1
 from typing import Any, Literal
 
 from .formulas import FORMULAS, PARAMETERS, Activation, Jet
+from .ranges import _one_of
 
 FARTHEST = 1e50  # larger inputs are refused, so that no square or cube overflows
 
@@ -39,6 +40,7 @@ def derivative(
     side: Literal["both", "left", "right"] = "both",
 ) -> float:
     """f′(at), or the slope on one side; refused where both are asked and the sides differ"""
+    _one_of(("both", "left", "right"), side=side)
     return _from_sides(function, at, parameter, side, order=1)
 
 
@@ -70,6 +72,7 @@ def second_derivative(
     side: Literal["both", "left", "right"] = "both",
 ) -> float:
     """f″(at), or the curvature on one side; refused where both are asked and the sides differ"""
+    _one_of(("both", "left", "right"), side=side)
     return _from_sides(function, at, parameter, side, order=2)
 
 

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise, product
 from typing import Literal
 
 from .likelihoods import jensen_shannon, kullback_leibler
+from .ranges import _in_float64, _numbers, _one_of
 
 Machine = Literal["general Boltzmann machine", "restricted Boltzmann machine"]
 SMALLEST = 1e-12  # below this a mean squared error is rounding
@@ -14,6 +15,7 @@ SMALLEST = 1e-12  # below this a mean squared error is rounding
 
 def links(machine: Machine, visible: int, hidden: int) -> int:
     """n (n - 1) / 2 with n = v + h, or v h if restricted   [Ackley et al. 1985; Smolensky 1986]"""
+    _one_of(Machine, machine=machine)
     _check_positive(visible=visible, hidden=hidden)
     units = visible + hidden
     return visible * hidden if machine.startswith("restricted") else units * (units - 1) // 2
@@ -29,6 +31,7 @@ def links_by_counting(machine: Machine, visible: int, hidden: int) -> int:
 
 def energy(weights: list[list[float]], offsets: list[float], state: list[int]) -> float:
     """E(s) = -Σ_(i<j) w_ij s_i s_j - Σ_i b_i s_i, s_i in {0, 1}   [Ackley et al. 1985]"""
+    _numbers(weights=weights, offsets=offsets)
     _check_machine(weights, offsets, state)
     pairs = combinations(range(len(state)), 2)
     coupled = sum(weights[i][j] * state[i] * state[j] for i, j in pairs)
@@ -46,10 +49,12 @@ def energy_by_numpy(weights: list[list[float]], offsets: list[float], state: lis
 
 def state_probability(weights: list[list[float]], offsets: list[float], state: list[int]) -> float:
     """P(s) = e^-E(s) / Z, Z over all 2^n states, T = 1   [Goodfellow et al. 2016, eq. 20.1]"""
+    _numbers(weights=weights, offsets=offsets)
     _check_machine(weights, offsets, state)
-    every = product((0, 1), repeat=len(state))
-    partition = sum(math.exp(-energy(weights, offsets, list(other))) for other in every)
-    return math.exp(-energy(weights, offsets, state)) / partition
+    with _in_float64():
+        every = product((0, 1), repeat=len(state))
+        partition = sum(math.exp(-energy(weights, offsets, list(other))) for other in every)
+        return math.exp(-energy(weights, offsets, state)) / partition
 
 
 def state_probability_by_numpy(
@@ -76,10 +81,12 @@ def state_probability_by_numpy(
 
 def on_probability(net_input: float, temperature: float) -> float:
     """P(unit is 1) = σ(input / T); T = 0 is Hopfield's threshold   [Ackley et al. 1985]"""
+    _numbers(net_input=net_input, temperature=temperature)
     _check_temperature(net_input, temperature)
-    if temperature == 0:
-        return float(net_input > 0)
-    return 1 / (1 + math.exp(-net_input / temperature))
+    with _in_float64():
+        if temperature == 0:
+            return float(net_input > 0)
+        return 1 / (1 + math.exp(-net_input / temperature))
 
 
 def on_probability_by_torch(net_input: float, temperature: float) -> float:
@@ -96,6 +103,7 @@ def on_probability_by_torch(net_input: float, temperature: float) -> float:
 
 def discriminator(real: float, generated: float) -> float:
     """D*(x) = p(x) / (p(x) + q(x)), data p and generator q   [Goodfellow et al. 2014, prop. 1]"""
+    _numbers(real=real, generated=generated)
     _check_densities(real, generated)
     return real / (real + generated)
 
@@ -116,6 +124,7 @@ def discriminator_by_autograd(real: float, generated: float) -> float:
 
 def gan_value(real: list[float], generated: list[float]) -> float:
     """max_D V = Σ p log D* + q log(1 - D*), natural log   [Goodfellow et al. 2014, eq. 4]"""
+    _numbers(real=real, generated=generated)
     _check_distributions(real, generated)
     return sum(_gain(p, q) for p, q in zip(real, generated, strict=True))
 
@@ -135,6 +144,7 @@ def gan_value_by_numpy(real: list[float], generated: list[float]) -> float:
 def generator_excess(real: list[float], generated: list[float]) -> float:
     """max_D V + log 4 = 2 JSD(p, q): what the generator can still gain, in nats
     [Goodfellow et al. 2014, eq. 6]"""
+    _numbers(real=real, generated=generated)
     return gan_value(real, generated) + math.log(4)
 
 
@@ -159,6 +169,7 @@ def excess_over(
 ) -> float:
     """(max_D V + log 4) / a divergence of the two, 1 for twice the Jensen-Shannon one
     [Goodfellow et al. 2014, eq. 6]"""
+    _one_of(("forward KL", "reverse KL", "twice JS"), divergence=divergence)
     measured = {
         "forward KL": lambda: kullback_leibler(real, generated),
         "reverse KL": lambda: kullback_leibler(generated, real),
@@ -239,6 +250,7 @@ def decoder_weight_shape_by_torch(
 def tail_sum(eigenvalues: list[float], code: int) -> float:
     """Least mean squared error of a linear autoencoder: the covariance's eigenvalues but for the
     `code` largest   [Baldi & Hornik 1989]"""
+    _numbers(eigenvalues=eigenvalues)
     _check_code(len(eigenvalues), code)
     if min(eigenvalues) < 0:
         raise ValueError(f"eigenvalues must not be negative, found {eigenvalues}")
@@ -266,6 +278,7 @@ def copying_error(points: list[list[float]], code: int) -> float:
     their covariance   [Baldi & Hornik 1989]"""
     import numpy as np
 
+    _numbers(points=points)
     _check_points(points, code)
     covariance = np.atleast_2d(np.cov(np.array(points, dtype=float).T, bias=True))
     error = float(np.linalg.eigvalsh(covariance)[: len(points[0]) - code].sum())
@@ -290,6 +303,7 @@ def copying_gain(points: list[list[float]], code: int) -> float:
     0 where none is left   [Baldi & Hornik 1989]"""
     import numpy as np
 
+    _numbers(points=points)
     _check_points(points, code)
     covariance = np.atleast_2d(np.cov(np.array(points, dtype=float).T, bias=True))
     strengths = [*np.linalg.eigvalsh(covariance)[::-1], 0.0]

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from .graphs import _graph
 from .nested import _check_chosen
+from .ranges import _one_of
 
 MOST_ORDERED, MOST_WALKED, MOST_SWEEPS = 8, 16, 1000
 
@@ -70,6 +71,7 @@ def topological_orders_by_counting(nodes: list[str]) -> int:
 def sweeps(inputs: int, outputs: int, mode: Literal["forward", "reverse"]) -> int:
     """Passes for a whole Jacobian: one per input in forward mode, one per output in reverse mode
     [Baydin et al. 2018, 3.1, 3.2; Griewank & Walther 2008]"""
+    _one_of(("forward", "reverse"), mode=mode)
     _check_sweeps(inputs, outputs)
     return inputs if mode == "forward" else outputs
 

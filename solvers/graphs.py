@@ -12,6 +12,7 @@ from math import cos, exp, log, sin, sqrt, tanh
 from typing import Any, NamedTuple
 
 from .nested import Vector, _check_chosen
+from .ranges import _numbers
 
 Value = Callable[..., float]
 FARTHEST, NEAREST, LARGEST_EXPONENT = 1e100, 1e-100, 200  # so that nothing overflows
@@ -61,6 +62,7 @@ _OPERATIONS = {
 
 def node_value(nodes: list[str], inputs: Vector, node: int) -> float:
     """The value of one node, counted from 1, in the forward pass"""
+    _numbers(inputs=inputs)
     _check_chosen("node", node, len(nodes))
     return _values(nodes, inputs)[node - 1]
 
@@ -74,6 +76,7 @@ def node_value_by_torch(nodes: list[str], inputs: Vector, node: int) -> float:
 def adjoint(nodes: list[str], inputs: Vector, node: int) -> float:
     """∂output/∂node: Σ over its uses of the user's adjoint · the local slope
     [Baydin et al. 2018, 3.2; Goodfellow et al. 2016, 6.5]"""
+    _numbers(inputs=inputs)
     _check_chosen("node", node, len(nodes))
     return _adjoints(nodes, inputs)[node - 1]
 
@@ -105,6 +108,7 @@ def adjoint_by_sympy(nodes: list[str], inputs: Vector, node: int) -> float:
 
 def gradient(nodes: list[str], inputs: Vector) -> Vector:
     """∂output/∂input for each input, all from one reverse pass   [Baydin et al. 2018, 3.2]"""
+    _numbers(inputs=inputs)
     adjoints = _adjoints(nodes, inputs)
     return [adjoints[place] for place, text in enumerate(nodes) if text.split() == ["input"]]
 
@@ -133,6 +137,7 @@ def gradient_by_sympy(nodes: list[str], inputs: Vector) -> Vector:
 def tangent(nodes: list[str], inputs: Vector, direction: Vector, node: int) -> float:
     """Forward mode: the derivative of a node along a direction of the inputs, Σ local slope · tangent of
     the parent   [Baydin et al. 2018, 3.1]"""
+    _numbers(inputs=inputs, direction=direction)
     _check_chosen("node", node, len(nodes))
     _check_direction(inputs, direction)
     values, ways = _values(nodes, inputs), iter(direction)

@@ -8,6 +8,7 @@ from math import log
 from typing import Any, Literal
 
 from .fits import _fitted
+from .ranges import _one_of
 
 Task = Literal["matrix product", "convolution", "keys first", "vector last"]
 
@@ -24,6 +25,7 @@ def multiplications(task: Task) -> str:
     """The multiplications of the task, 1 summed over the indices of its loops   [Golub & Van Loan 2013]"""
     import sympy
 
+    _one_of(Task, task=task)
     total = 0
     for loops in _LOOPS[task]:
         sizes = sympy.symbols(" ".join(loops), positive=True, integer=True)

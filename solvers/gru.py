@@ -21,6 +21,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers, _one_of
 
 GruOrder = Literal["rzn", "zrn"]
 Reset = Literal["before", "after"]
@@ -38,6 +39,15 @@ def gru_step(
     order: GruOrder = "rzn",
 ) -> Vector:
     """h' = z h + (1 − z) n, or with z and 1 − z exchanged   [Cho et al. 2014; Chung et al. 2014]"""
+    _numbers(
+        inputs=inputs,
+        hidden=hidden,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        state_offsets=state_offsets,
+    )
+    _one_of(Reset, reset=reset)
     _check_gru(inputs, hidden, input_weights, state_weights, offsets, state_offsets)
     weights = (input_weights, state_weights, offsets, state_offsets)
     gates = _gru_gates(inputs, hidden, *weights, reset, order)
@@ -80,6 +90,17 @@ def gru_gradient(
     order: GruOrder = "rzn",
 ) -> Vector:
     """∂L/∂x or ∂L/∂h from ∂L/∂h' (`slopes`); by h also straight through the share that is kept"""
+    _numbers(
+        inputs=inputs,
+        hidden=hidden,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        state_offsets=state_offsets,
+        slopes=slopes,
+    )
+    _one_of(("inputs", "hidden"), by=by)
+    _one_of(Reset, reset=reset)
     _check_gru(inputs, hidden, input_weights, state_weights, offsets, state_offsets)
     _check_vector("slopes", slopes, len(hidden))
     weights = (input_weights, state_weights, offsets, state_offsets)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from .curves import slope_range
 from .functions import derivative, value
+from .ranges import _in_float64, _numbers, _one_of
 
 Squasher = Literal["sigmoid", "tanh"]
 Gated = Literal["silu", "gelu", "mish"]
@@ -20,6 +21,7 @@ POINTS = (-3.0, -1.25, -0.5, 0.75, 2.0)
 
 def tanh_as_sigmoid_gap(outer: float, inner: float, shift: float) -> float:
     """|tanh x − (outer σ(inner x) + shift)|: 0 for 2, 2 and −1"""
+    _numbers(outer=outer, inner=inner, shift=shift)
     return _largest_gap(tanh(x) - outer * value("sigmoid", inner * x) - shift for x in POINTS)
 
 
@@ -33,6 +35,7 @@ def tanh_as_sigmoid_gap_by_identity(outer: float, inner: float, shift: float) ->
 
 def reflection_gap(function: Squasher, total: float) -> float:
     """|f(x) + f(−x) − total|: total is 1 for the sigmoid and 0 for tanh, which is odd"""
+    _numbers(total=total)
     return _largest_gap(value(function, x) + value(function, -x) - total for x in POINTS)
 
 
@@ -46,6 +49,7 @@ def reflection_gap_by_identity(function: Squasher, total: float) -> float:
 
 def slope_rule_gap(function: Squasher, constant: float, linear: float, square: float) -> float:
     """|f′ − (c + l f + s f²)|: σ′ = σ − σ² and tanh′ = 1 − tanh²"""
+    _numbers(constant=constant, linear=linear, square=square)
     outputs = [(derivative(function, x), value(function, x)) for x in POINTS]
     return _largest_gap(f1 - constant - linear * f - square * f * f for f1, f in outputs)
 
@@ -87,6 +91,7 @@ def steepest_slope_by_identity(
 
 def gated_difference_gap(function: Gated, coefficient: float) -> float:
     """|f(x) − f(−x) − coefficient x|: 0 for SiLU and GELU with 1, whose gates sum to 1; never for Mish"""
+    _numbers(coefficient=coefficient)
     pairs = ((x, value(function, x) - value(function, -x)) for x in POINTS)
     return _largest_gap(difference - coefficient * x for x, difference in pairs)
 
@@ -122,8 +127,9 @@ def silu_slope_gap_by_identity(product_rule: bool) -> float:
 
 def mish_gate_gap(power: int) -> float:
     """|tanh(softplus x) − (wᵏ − 1)/(wᵏ + 1)| with w = 1 + eˣ: 0 for k = 2"""
-    gates = ((value("mish", x) / x, (1 + exp(x)) ** power) for x in POINTS)
-    return _largest_gap(gate - (w - 1) / (w + 1) for gate, w in gates)
+    with _in_float64():
+        gates = ((value("mish", x) / x, (1 + exp(x)) ** power) for x in POINTS)
+        return _largest_gap(gate - (w - 1) / (w + 1) for gate, w in gates)
 
 
 def mish_gate_gap_by_identity(power: int) -> float:
@@ -150,6 +156,7 @@ def softplus_slope_gap_by_identity(sharpness: float) -> float:
 
 def softplus_difference_gap(coefficient: float) -> float:
     """|softplus(x) − softplus(−x) − coefficient x|: 0 for 1"""
+    _numbers(coefficient=coefficient)
     pairs = ((x, value("softplus", x, 1.0) - value("softplus", -x, 1.0)) for x in POINTS)
     return _largest_gap(difference - coefficient * x for x, difference in pairs)
 
@@ -165,6 +172,7 @@ def softplus_difference_gap_by_identity(coefficient: float) -> float:
 
 def relu_split_gap(sign: int, result: Literal["x", "|x|"]) -> float:
     """|relu(x) + sign · relu(−x) − result|: minus gives x, plus gives |x|"""
+    _one_of(("x", "|x|"), result=result)
     wanted: Callable[[float], float] = abs if result == "|x|" else float
     return _largest_gap(value("relu", x) + sign * value("relu", -x) - wanted(x) for x in POINTS)
 
@@ -197,6 +205,7 @@ def relu_scaling_gap_by_identity(factor: float) -> float:
 
 def elu_slope_gap(alpha: float, offset: float) -> float:
     """|f′ − (f + offset)| of ELU for negative x: 0 for offset α"""
+    _numbers(alpha=alpha, offset=offset)
     below = [x for x in POINTS if x < 0]
     return _largest_gap(
         derivative("elu", x, alpha) - value("elu", x, alpha) - offset for x in below
@@ -240,6 +249,7 @@ def log_cosh_offset_by_sympy() -> float:
 
 def huber_jump(threshold: float, offset: float) -> float:
     """|½ d² − δ (|d| − offset · δ)| at d = δ: 0 for offset ½, so that the pieces meet"""
+    _numbers(threshold=threshold, offset=offset)
     if threshold <= 0:
         raise ValueError(f"threshold must be positive, found {threshold}")
     return _largest_gap([threshold**2 / 2 - threshold * (threshold - offset * threshold)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 from math import dist, exp, pi, sqrt, tanh
 from typing import Any, Literal
 
 from .backprop import hidden_gradient
+from .ranges import _in_float64, _numbers, _one_of
 
 _XOR = ((0.0, 0.0, -1.0), (0.0, 1.0, 1.0), (1.0, 0.0, 1.0), (1.0, 1.0, -1.0))
 
@@ -38,8 +40,10 @@ def he_deviation_by_quadrature(fan_in: int) -> float:
 
 def signal_factor(width: int, deviation: float, depth: int) -> float:
     """(width · deviation² / 2)^depth: expected mean square after / before `depth` ReLU layers"""
+    _numbers(deviation=deviation)
     _positive(width=width, depth=depth)
-    return (width * deviation**2 / 2) ** depth
+    with _in_float64():
+        return (width * deviation**2 / 2) ** depth
 
 
 def signal_factor_by_quadrature(width: int, deviation: float, depth: int) -> float:
@@ -87,6 +91,7 @@ def equal_start_gradient_by_autograd(
 
 def largest_weight(hidden: Literal["none", "tanh"], steps: int, targets: list[int]) -> float:
     """Largest |weight| after descent from all zeros, biases too, on 00, 01, 10, 11; rate 1/2"""
+    _one_of(("none", "tanh"), hidden=hidden)
     _trainable(steps, targets)
     w, v, b, c = [[0.0, 0.0], [0.0, 0.0]], [0.0, 0.0], [0.0, 0.0], 0.0
     for _ in range(steps if hidden == "tanh" else 0):
@@ -107,7 +112,8 @@ def largest_weight_by_torch(
 
 def hidden_weights(targets: list[int], output_weights: list[int], rate: float) -> list[list[float]]:
     """W after a step of descent on the log-loss: tanh units on 00, 01, 10, 11; all else from 0"""
-    _trainable(1, targets)
+    _numbers(rate=rate)
+    _trainable(1, targets, output_weights)
     w: list[list[float]] = _from_zero(targets, output_weights, rate, 1)[0]
     return w
 
@@ -116,7 +122,7 @@ def hidden_weights_by_torch(
     targets: list[int], output_weights: list[int], rate: float
 ) -> list[list[float]]:
     """Real layers, gradients by autograd, float64."""
-    _trainable(1, targets)
+    _trainable(1, targets, output_weights)
     trained = _trained_in_torch("tanh", output_weights, targets, rate, 1)
     return [[float(x) for x in row] for row in trained["0.weight"]]
 
@@ -125,16 +131,18 @@ def tanh_units_apart(
     targets: list[int], output_weights: list[int], rate: float, steps: int
 ) -> float:
     """Distance between the incoming parameters [w1, w2, bias] of two units that start at 0"""
-    _trainable(steps, targets)
-    w, _, b, _ = _from_zero(targets, output_weights, rate, steps)
-    return dist([*w[0], b[0]], [*w[1], b[1]])
+    _numbers(rate=rate)
+    _trainable(steps, targets, output_weights)
+    with _in_float64():
+        w, _, b, _ = _from_zero(targets, output_weights, rate, steps)
+        return dist([*w[0], b[0]], [*w[1], b[1]])
 
 
 def tanh_units_apart_by_torch(
     targets: list[int], output_weights: list[int], rate: float, steps: int
 ) -> float:
     """The norm of the difference, after training real layers in float64."""
-    _trainable(steps, targets)
+    _trainable(steps, targets, output_weights)
     trained = _trained_in_torch("tanh", output_weights, targets, rate, steps)
     weight, bias = trained["0.weight"], trained["0.bias"]
     return float(((weight[0] - weight[1]).square().sum() + (bias[0] - bias[1]).square()).sqrt())
@@ -167,6 +175,7 @@ def _trained_in_torch(
 
 def nearest_units(spread: float, steps: int) -> float:
     """Least distance of two hidden units (of 4, tanh) after descent on XOR from 0.5 + i · spread"""
+    _numbers(spread=spread)
     _positive(steps=steps)
     rows = [[0.5 + i * spread, 0.5 + i * spread, 0.5 - i * spread, 0.5] for i in range(4)]
     for _ in range(steps):
@@ -262,7 +271,9 @@ def _positive(**sizes: int) -> None:
             raise ValueError(f"{name} must be at least 1, found {size}")
 
 
-def _trainable(steps: int, targets: list[int]) -> None:
+def _trainable(steps: int, targets: list[int], output_weights: Sequence[int] = (0, 0)) -> None:
     _positive(steps=steps)
+    if len(output_weights) != 2:
+        raise ValueError(f"output_weights must be two, one a hidden unit, found {output_weights}")
     if len(targets) != 4 or not set(targets) <= {0, 1}:
         raise ValueError(f"targets must be four of 0 and 1, found {targets}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .optimiser_runs import _UPDATES, Rule, _torch_optimiser
 from .optimisers import _in_double
-from .ranges import _count, _not_negative, _positive, _steps
+from .ranges import _count, _not_negative, _numbers, _one_of, _positive, _steps
 
 Examples = list[dict[int, int]]  # each by its features other than 0
 MOST_EXAMPLES = 12
@@ -24,6 +24,8 @@ def excess_test_error(
     Both from 0, all examples a step, on Σ (w · x − y)²/2n, until each training example is on its side by
     1/2, or refused; as many new examples as trained on   [Wilson et al. 2017, sec. 3.3]
     """
+    _numbers(rate=rate)
+    _one_of(Rule, rule=rule)
     _check(positives, negatives, shared, rate, steps)
     return _test_error(rule, positives, negatives, shared, rate, steps) - _test_error(
         "sgd", positives, negatives, shared, DESCENT_RATE, steps

@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from .ranges import _in_float64, _numbers
+
 
 def _positive(name: str, value: float) -> None:
     if not value > 0:
@@ -19,6 +21,7 @@ def _positive(name: str, value: float) -> None:
 
 def rate_limit(first: float, second: float) -> float:
     """2/λ_max = 1/max(a, b) for L = a x² + b y², Hessian diag(2a, 2b)   [LeCun 1998, 5]"""
+    _numbers(first=first, second=second)
     _positive("first", first)
     _positive("second", second)
     return 1 / max(first, second)
@@ -38,6 +41,7 @@ def rate_limit_by_loop(first: float, second: float) -> float:
 
 def distance_ratio(rate: float, curvature: float) -> float:
     """|1 − η h|: how a step on h w²/2 scales the distance to its minimum   [LeCun 1998, 5]"""
+    _numbers(rate=rate, curvature=curvature)
     _positive("rate", rate)
     _positive("curvature", curvature)
     return abs(1 - rate * curvature)
@@ -77,6 +81,7 @@ def _behaviour(path: list[float]) -> str:
 
 def rate_behaviour(items: list[str], curvature: float) -> dict[str, str]:
     """What gradient descent on h w²/2 does in 50 steps from 1, for each rate tenths-k = k/10."""
+    _numbers(curvature=curvature)
     _positive("curvature", curvature)
     seen = {}
     for item in items:
@@ -158,13 +163,15 @@ def _descend(start: float, well: float, tilt: float) -> float:
 
 def excess_loss(start: float, well: float, tilt: float) -> float:
     """Loss that gradient descent ends with on w⁴ − a w² + b w, above the lowest loss there is."""
+    _numbers(start=start, well=well, tilt=tilt)
     if abs(start) > 3 or not 0 <= well <= 6 or tilt == 0:
         raise ValueError(
             f"start must be in [-3, 3], well in [0, 6], tilt not 0; found {start}, {well}, {tilt}"
         )
-    ends = [_descend(begin, well, tilt) for begin in (start, -3.0, 3.0)]
-    losses = [w**4 - well * w**2 + tilt * w for w in ends]
-    return losses[0] - min(losses)
+    with _in_float64():
+        ends = [_descend(begin, well, tilt) for begin in (start, -3.0, 3.0)]
+        losses = [w**4 - well * w**2 + tilt * w for w in ends]
+        return losses[0] - min(losses)
 
 
 def excess_loss_by_numpy(start: float, well: float, tilt: float) -> float:

@@ -1,4 +1,4 @@
-"""Published transformers, part by part: parameters of BERT, the GPT-2 family, Llama and Mistral.
+"""Published transformers, part by part: parameters and MACs of BERT, the GPT-2 family, Llama, Mistral.
 
 The variants are exact. BERT is uncased with 30,522 word pieces, with pooler and without a head for
 masked words. GPT-2's output layer is its embedding table; the paper's figures (117M, 345M, 762M,
@@ -12,6 +12,9 @@ from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from .large_models import expert_parameters
+from .macs import _check_factor
+from .ranges import _one_of
+from .shapes import _least
 from .transformers import (
     _attend,
     _feed,
@@ -19,6 +22,7 @@ from .transformers import (
     _torch_attention,
     _torch_feed_forward,
     attention_parameters,
+    block_macs,
     feed_forward_parameters,
 )
 
@@ -37,6 +41,7 @@ Model = Literal[
     "Mixtral 8x7B",
 ]
 Part = Literal["embedding", "attention", "feed-forward", "norms", "head"]
+Outputs = Literal["all positions", "last position", "none"]
 
 
 class Size(NamedTuple):
@@ -76,6 +81,7 @@ def parameters(name: Model) -> int:
 
     [Devlin et al. 2019; Radford et al. 2019; Touvron et al. 2023; Jiang et al. 2023, 2024]
     """
+    _one_of(Model, name=name)
     return sum(_parts(SIZES[name]).values())
 
 
@@ -86,6 +92,8 @@ def parameters_by_torch(name: Model) -> int:
 
 def part(name: Model, which: Part) -> int:
     """Parameters of one part; BERT's head is its pooler, GPT-2's the embedding again, so nothing"""
+    _one_of(Model, name=name)
+    _one_of(Part, which=which)
     return _parts(SIZES[name])[which]
 
 
@@ -106,6 +114,7 @@ def active_parameters(name: Model) -> int:
 
     [Jiang et al. 2024]
     """
+    _one_of(Model, name=name)
     size = _with_experts(name)
     each = feed_forward_parameters(size.width, size.inner, True, False)
     return parameters(name) - size.layers * (size.experts - size.active) * each
@@ -120,8 +129,77 @@ def active_parameters_by_torch(name: Model) -> int:
     return sum({id(v): v.numel() for layer in used for v in layer.parameters(False)}.values())
 
 
+def macs(
+    name: Model, length: int, outputs: Outputs = "all positions", flops_per_mac: int = 1
+) -> int:
+    """layers (4 n d² or less with shared heads + 2 n² d + 2 n d f, 3 with a gate) + n d V for the output
+    layer: one text of n words, all n² pairs scored, embedding 0, norms, biases and softmax left out
+
+    `outputs`: for how many positions the output layer is worked out. BERT's is its pooler on the first,
+    d², unless none. Of experts the active ones count, and the router   [Kaplan et al. 2020, table 1;
+    Devlin et al. 2019; Jiang et al. 2024]
+    """
+    _one_of(Model, name=name)
+    size = SIZES[name]
+    _check_macs(size, length, outputs)
+    gated = size.family == "Llama"
+    shape = (length, size.width, size.heads, size.key_value_heads)
+    block = block_macs(*shape, size.inner * max(size.active, 1), gated)
+    if size.experts:
+        block += length * size.width * size.experts
+    rows = {"all positions": length, "last position": 1, "none": 0}[outputs]
+    head = rows * size.words * size.width
+    if size.family == "BERT":
+        head = size.width**2 if rows else 0
+    _check_factor(flops_per_mac)
+    return (size.layers * block + head) * flops_per_mac
+
+
+def macs_by_torch(
+    name: Model, length: int, outputs: Outputs = "all positions", flops_per_mac: int = 1
+) -> int:
+    """torch's FLOP counter watches as many words pass through the real model on the meta device; what
+    it counts in the output layer is taken by the position."""
+    from torch.utils.flop_counter import FlopCounterMode
+
+    size = SIZES[name]
+    _check_macs(size, length, outputs)
+    _check_factor(flops_per_mac)
+    with FlopCounterMode(display=False, depth=9) as counter:
+        model = _passed(size, length)
+    found = counter.get_flop_counts()
+    whole = int(counter.get_total_flops())
+    head = int(sum(found[f"{type(model).__name__}.head"].values()))
+    if outputs == "none":
+        whole -= head
+    elif outputs == "last position" and size.family != "BERT":
+        whole -= head - head // length
+    return whole // 2 * flops_per_mac
+
+
+def _check_macs(size: Size, length: int, outputs: Outputs) -> None:
+    _least(1, length=length)
+    if size.positions and length > size.positions:
+        raise ValueError(f"length must be at most {size.positions}, found {length}")
+    _one_of(Outputs, outputs=outputs)
+
+
+def macs_per_word(name: Model, length: int, outputs: Outputs = "all positions") -> Fraction:
+    """MACs of a text over its words: the blocks' matrices once, 2 n d per layer for scores and mixing"""
+    _one_of(Model, name=name)
+    return Fraction(macs(name, length, outputs), length)
+
+
+def macs_per_word_by_torch(
+    name: Model, length: int, outputs: Outputs = "all positions"
+) -> Fraction:
+    """What torch's FLOP counter sees in the real model, divided."""
+    return Fraction(macs_by_torch(name, length, outputs), length)
+
+
 def embedding_share(name: Model) -> Fraction:
     """Parameters of the embedding tables as a part of all: a third of GPT-2's, 2 % of Llama 2 7B's"""
+    _one_of(Model, name=name)
     return Fraction(part(name, "embedding"), parameters(name))
 
 

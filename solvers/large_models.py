@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from .macs import _meta
+from .ranges import _one_of
 from .shapes import _least
-from .transformers import _feed, _numel, _torch_feed_forward, feed_forward_parameters
+from .transformers import (
+    _feed,
+    _numel,
+    _split,
+    _torch_attention,
+    _torch_feed_forward,
+    feed_forward_parameters,
+)
 
 Counted = Literal["total", "active"]
 
@@ -56,15 +64,26 @@ def cache_bytes_by_torch(
     batch: int = 1,
     bytes_per_value: int = 2,
 ) -> int:
-    """Bytes of the key and value tensors of all layers, on the meta device."""
+    """Real attention layers generate the last position after all others at once, on the meta device;
+    the bytes of the storages that hold their keys and values then."""
     import torch
 
     _least(1, layers=layers, key_value_heads=key_value_heads, head_width=head_width)
     _least(1, length=length, batch=batch)
     kinds = {1: torch.int8, 2: torch.float16, 4: torch.float32, 8: torch.float64}
     kind = kinds[_bytes(bytes_per_value)]
-    keys = _meta(batch, key_value_heads, length, head_width).to(kind)
-    return sum(keys.nbytes + torch.empty_like(keys).nbytes for _ in range(layers))
+    width = key_value_heads * head_width
+    held = []
+    for _ in range(layers):
+        maps = _torch_attention(width, key_value_heads, key_value_heads, False, False)
+        cache: list[Any] = []
+        for rows in [length - 1] * (length > 1) + [1]:
+            word = _meta(batch, rows, width)
+            _, *new = _split(maps, word, key_value_heads, key_value_heads)
+            old = cache or [each[:, :, :0] for each in new]
+            cache = [torch.cat(pair, 2).to(kind) for pair in zip(old, new, strict=True)]
+        held += cache
+    return sum(each.untyped_storage().nbytes() for each in held)
 
 
 def lora_parameters(inputs: int, outputs: int, rank: int, matrices: int = 1) -> int:
@@ -120,6 +139,7 @@ def expert_parameters(
 
     [Shazeer et al. 2017, sec. 2; Jiang et al. 2024]
     """
+    _one_of(Counted, counted=counted)
     _check_experts(experts, active)
     each = feed_forward_parameters(width, inner, gated, False)
     return width * experts + (experts if counted == "total" else active) * each

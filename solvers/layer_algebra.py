@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any, Literal
 
 from .fits import _fitted, _text
+from .ranges import _one_of
 
 Part = Literal["weight", "bias"]
 
@@ -167,6 +168,7 @@ def folded(part: Part) -> str:
     """g ((w x + b) − m)/√(v + e) + c as one linear unit: its coefficient of x, or what is left at x = 0"""
     import sympy
 
+    _one_of(Part, part=part)
     w, x, b, m, g, c = sympy.symbols("w x b m g c")
     v, epsilon = sympy.symbols("v epsilon", positive=True)
     normalised = sympy.expand(g * (w * x + b - m) / sympy.sqrt(v + epsilon) + c)

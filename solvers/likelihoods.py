@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import exp, isclose, log, log2, pi
 from typing import Any, Literal
 
+from .ranges import _numbers, _one_of
+
 Unit = Literal["nats", "bits"]
 Average = Literal["mean", "sum"]
 
@@ -13,6 +15,8 @@ def class_cross_entropy(
     logits: list[list[float]], labels: list[int], reduction: Average, smoothing: float = 0.0
 ) -> float:
     """−Σ_k q_k ln softmax(z)_k with q = (1 − ε) one-hot + ε/K   [Szegedy et al. 2016, section 7]"""
+    _numbers(logits=logits, smoothing=smoothing)
+    _one_of(Average, reduction=reduction)
     _rows(logits, labels, smoothing)
     rows = zip(logits, labels, strict=True)
     losses = [
@@ -36,6 +40,8 @@ def class_cross_entropy_gradient(
     logits: list[list[float]], labels: list[int], reduction: Average, smoothing: float = 0.0
 ) -> list[list[float]]:
     """softmax(z) − q per row, over the number of rows for the mean"""
+    _numbers(logits=logits, smoothing=smoothing)
+    _one_of(Average, reduction=reduction)
     _rows(logits, labels, smoothing)
     share = 1 / len(labels) if reduction == "mean" else 1.0
     return [
@@ -63,6 +69,8 @@ def weighted_cross_entropy(
     logits: list[list[float]], labels: list[int], weights: list[float], reduction: Average
 ) -> float:
     """Σ w_y (−ln p_y), for the mean over Σ w_y, not over the number of rows"""
+    _numbers(logits=logits, weights=weights)
+    _one_of(Average, reduction=reduction)
     _weights(logits, labels, weights)
     total = sum(
         weights[y] * (_log_sum(row) - row[y]) for row, y in zip(logits, labels, strict=True)
@@ -84,6 +92,7 @@ def weighted_cross_entropy_by_torch(
 
 def negative_log_likelihood(probabilities: list[float], reduction: Average) -> float:
     """−Σ ln p of the true outcomes, or its mean"""
+    _one_of(Average, reduction=reduction)
     _chances(probabilities)
     total = -sum(log(p) for p in probabilities)
     return total / (len(probabilities) if reduction == "mean" else 1)
@@ -101,6 +110,7 @@ def negative_log_likelihood_by_torch(probabilities: list[float], reduction: Aver
 
 def kullback_leibler(truth: list[float], model: list[float], unit: Unit = "nats") -> float:
     """Σ q ln(q / p), 0 where q is 0, ∞ where only p is   [Kullback & Leibler 1951]"""
+    _one_of(Unit, unit=unit)
     _distributions(truth, model)
     if any(q > 0 and p == 0 for q, p in zip(truth, model, strict=True)):
         return float("inf")
@@ -121,6 +131,7 @@ def kullback_leibler_by_torch(truth: list[float], model: list[float], unit: Unit
 
 def jensen_shannon(first: list[float], second: list[float], unit: Unit = "nats") -> float:
     """½ KL(p ‖ m) + ½ KL(q ‖ m), m = (p + q)/2: at most ln 2, or 1 bit   [Lin 1991]"""
+    _one_of(Unit, unit=unit)
     _distributions(first, second)
     middle = [(p + q) / 2 for p, q in zip(first, second, strict=True)]
     return sum(kullback_leibler(each, middle, unit) for each in (first, second)) / 2
@@ -144,6 +155,8 @@ def gaussian_loss(
     constant: bool = False,
 ) -> float:
     """½ (ln σ² + (t − μ)²/σ²), + ½ ln 2π if the constant counts   [Nix & Weigend 1994]"""
+    _numbers(means=means, variances=variances, targets=targets)
+    _one_of(Average, reduction=reduction)
     _spreads(means, variances, targets)
     triples = zip(means, variances, targets, strict=True)
     total = sum((log(v) + (t - m) ** 2 / v + constant * log(2 * pi)) / 2 for m, v, t in triples)

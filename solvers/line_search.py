@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .ranges import _inside, _positive
+from .ranges import _inside, _numbers, _positive
 
 Vector = list[float]
 Matrix = list[list[float]]
@@ -12,6 +12,7 @@ Matrix = list[list[float]]
 
 def newton_step(weights: Vector, gradient: Vector, hessian: Matrix) -> Vector:
     """w − H⁻¹ g   [Boyd & Vandenberghe 2004, 9.5]"""
+    _numbers(weights=weights, gradient=gradient, hessian=hessian)
     _square(gradient, hessian)
     return [w - d for w, d in zip(weights, _solved(hessian, gradient), strict=True)]
 
@@ -28,6 +29,7 @@ def newton_step_by_numpy(weights: Vector, gradient: Vector, hessian: Matrix) -> 
 
 def exact_rate(gradient: Vector, hessian: Matrix) -> float:
     """gᵀg/gᵀHg: the rate with the lowest loss along −g on a quadratic   [Nocedal & Wright 2006, 3.3]"""
+    _numbers(gradient=gradient, hessian=hessian)
     _square(gradient, hessian)
     bend = _form(gradient, hessian)
     _positive(**{"the curvature along the gradient": bend})
@@ -56,6 +58,7 @@ def backtracking_rate(
     share: float = 1e-4,
 ) -> float:
     """The first of η₀, ρ η₀, ρ² η₀, ... with L(w − η g) ≤ L(w) − c η |g|², L = ½ Σ h w²   [Armijo 1966]"""
+    _numbers(weights=weights, curvatures=curvatures, start=start, shrink=shrink, share=share)
     _searched(weights, curvatures, start, shrink, share)
     slopes = [h * w for h, w in zip(curvatures, weights, strict=True)]
     loss, square = _loss(weights, curvatures), sum(g * g for g in slopes)

@@ -11,11 +11,15 @@ from math import exp, isclose, log, log2
 from statistics import median
 from typing import Any, Literal
 
+from .ranges import _numbers, _one_of
+
 
 def softmax_cross_entropy(
     logits: list[float], label: int, unit: Literal["nats", "bits"] = "nats"
 ) -> float:
     """log Σ_j exp(z_j) − z_label, in nats or bits   [Goodfellow et al. 2016, 6.2.2.3]"""
+    _numbers(logits=logits)
+    _one_of(("nats", "bits"), unit=unit)
     _label(logits, label)
     top = max(logits)
     nats = log(sum(exp(z - top) for z in logits)) + top - logits[label]
@@ -53,6 +57,7 @@ def guessing_loss_by_torch(classes: int) -> float:
 
 def logits_gradient(logits: list[float], label: int) -> list[float]:
     """softmax(z) − one-hot(label): gradient of the cross-entropy with respect to the logits"""
+    _numbers(logits=logits)
     _label(logits, label)
     weights = [exp(z - max(logits)) for z in logits]
     return [w / sum(weights) - (i == label) for i, w in enumerate(weights)]
@@ -73,6 +78,7 @@ def mean_squared_error(
     predictions: list[float], targets: list[float], halved: bool = False
 ) -> float:
     """Σ (prediction − target)² / n, or / 2n if halved"""
+    _numbers(predictions=predictions, targets=targets)
     _same_length(predictions, targets)
     total = sum((p - t) ** 2 for p, t in zip(predictions, targets, strict=True))
     return total / (2 * len(targets) if halved else len(targets))
@@ -209,6 +215,7 @@ def best_constants_by_torch(items: list[str]) -> dict[str, str]:
 
 def indexed_mean_square(n: int, first: int, error: float) -> float:
     """(1/n) Σ error² for i from `first` up to and including n, all errors alike"""
+    _numbers(error=error)
     _few("n", n)
     return sum(error**2 for _ in range(first, n + 1)) / n
 
@@ -224,6 +231,7 @@ def indexed_mean_square_by_sympy(n: int, first: int, error: float) -> float:
 
 def accuracy_change(before: list[float], after: list[float]) -> float:
     """Change of accuracy (share with p > 1/2 for the true class) while the cross-entropy falls"""
+    _numbers(before=before, after=after)
     _falling(before, after)
     return (sum(p > 0.5 for p in after) - sum(p > 0.5 for p in before)) / len(after)
 

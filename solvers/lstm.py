@@ -20,6 +20,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers, _one_of
 
 LstmOrder = Literal["ifgo", "igfo", "ifog"]
 
@@ -34,6 +35,14 @@ def lstm_step(
     order: LstmOrder = "ifgo",
 ) -> Matrix:
     """[h', c']: c' = f c + i g, h' = o tanh c'   [Gers, Schmidhuber & Cummins 2000]"""
+    _numbers(
+        inputs=inputs,
+        hidden=hidden,
+        cell=cell,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+    )
     gates = _lstm_gates(inputs, hidden, cell, input_weights, state_weights, offsets, order)
     i, f, g, o = (gates[name] for name in "ifgo")
     state = [f * c + i * g for f, c, i, g in zip(f, cell, i, g, strict=True)]
@@ -66,6 +75,15 @@ def lstm_gates(
     order: LstmOrder = "ifgo",
 ) -> Matrix:
     """The gates and the candidate after σ and tanh, a row each, in the order of the weights"""
+    _numbers(
+        inputs=inputs,
+        hidden=hidden,
+        cell=cell,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+    )
+    _one_of(LstmOrder, order=order)
     gates = _lstm_gates(inputs, hidden, cell, input_weights, state_weights, offsets, order)
     return [gates[name] for name in order]
 
@@ -102,6 +120,17 @@ def lstm_gradient(
     order: LstmOrder = "ifgo",
 ) -> Vector:
     """∂L/∂x, ∂L/∂h or ∂L/∂c from ∂L/∂h' and ∂L/∂c'; by c it is f ∘ (∂L/∂c' + ∂L/∂h' o (1 − tanh² c'))"""
+    _numbers(
+        inputs=inputs,
+        hidden=hidden,
+        cell=cell,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        hidden_slopes=hidden_slopes,
+        cell_slopes=cell_slopes,
+    )
+    _one_of(("inputs", "hidden", "cell"), by=by)
     units = len(hidden)
     _check_vector("hidden_slopes", hidden_slopes, units)
     _check_vector("cell_slopes", cell_slopes, units)

@@ -1,7 +1,8 @@
-"""Multiply-adds of single layers: convolution, recurrent cells; dense layers also are in foundations.
+"""Multiply-adds of single layers: convolution, recurrent cells, embedding; operations of norms.
 
 A MAC is one multiplication with the addition of its product; `flops_per_mac` 2 counts both, 1 counts
-MACs. Biases and activation functions are left out, as usual.
+MACs. Biases, norms and activation functions are left out, as usual; `norm_operations` counts a norm's.
+Dense layers also are in foundations.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import Any, Literal
 
 from .counts import Cell, _check_recurrent, recurrent_parameters
+from .ranges import _one_of
 from .shapes import _axes, _grouped, _least, convolution
+
+Norm = Literal["batch norm", "batch norm, stored statistics", "layer norm", "RMS norm"]
+Counting = Literal["products only", "per value", "every operation"]
 
 
 def convolution_macs(
@@ -155,6 +160,112 @@ def dense_operations_by_counting(inputs: int, outputs: int, bias: bool = True) -
         for term in terms[1:]:
             total = total + term
     return len(done)
+
+
+def norm_operations(norm: Norm, rows: int, width: int, counting: Counting) -> int:
+    """Of a norm with scale and shift (RMS norm: scale) on rows x width values, by three conventions
+
+    "products only": 0, as FLOP counters such as torch's give. "per value": 2 rows width, the a x + b that
+    is left when a and b are known, or the a x of RMS norm, rows width. "every operation" (+, −, ×, ÷, √),
+    n values per pool: 7 n + 2 per column of n rows for batch norm and per row of n columns for layer norm,
+    4 n + 2 per row for RMS norm, and per column for batch norm with stored statistics
+    [Ioffe & Szegedy 2015, alg. 1; Ba et al. 2016, sec. 3; Zhang & Sennrich 2019, eq. 4]
+    """
+    _check_norm(norm, rows, width, counting)
+    if counting != "every operation":
+        each = 0 if counting == "products only" else 2 - (norm == "RMS norm")
+        return each * rows * width
+    pools, values = (width, rows) if norm.startswith("batch") else (rows, width)
+    each = 7 if norm in ("batch norm", "layer norm") else 4
+    return pools * (each * values + 2)
+
+
+def norm_operations_by_counting(norm: Norm, rows: int, width: int, counting: Counting) -> int:
+    """A norm worked through with numbers that count the operations done with them; for "products only"
+    torch's FLOP counter watches a real norm."""
+    _check_norm(norm, rows, width, counting)
+    if counting == "products only":
+        return _flops(lambda: _torch_norm(norm, width)(_meta(rows, width)))
+    done: list[str] = []
+
+    class Counted:
+        """A number that only tells when it is worked with."""
+
+        def __add__(self, _other: object) -> Counted:
+            done.append("operation")
+            return self
+
+        __sub__ = __mul__ = __truediv__ = __add__
+
+    def root(value: Counted) -> Counted:
+        return value + "the root's one operation"
+
+    def total(values: list[Counted]) -> Counted:
+        first, *others = values
+        for value in others:
+            first = first + value
+        return first
+
+    scale, shift, size, epsilon = Counted(), Counted(), Counted(), Counted()
+    table = [[Counted() for _ in range(width)] for _ in range(rows)]
+    by_column = norm.startswith("batch")
+    for pool in zip(*table, strict=True) if by_column else table:
+        values, spread = list(pool), Counted()
+        if counting == "per value":
+            scaled = [value * scale for value in values]
+            _kept = scaled if norm == "RMS norm" else [value + shift for value in scaled]
+            continue
+        if norm != "RMS norm":
+            mean = Counted() if "stored" in norm else total(values) / size
+            values = [value - mean for value in values]
+        if "stored" not in norm:
+            spread = total([value * value for value in values]) / size
+        below = root(spread + epsilon)
+        scaled = [value / below * scale for value in values]
+        _kept = scaled if norm == "RMS norm" else [value + shift for value in scaled]
+    return len(done)
+
+
+def _torch_norm(norm: Norm, width: int) -> Any:
+    from torch import nn
+
+    if norm.startswith("batch"):
+        return nn.BatchNorm1d(width, device="meta").train("stored" not in norm)
+    return (nn.LayerNorm if norm == "layer norm" else nn.RMSNorm)(width, device="meta")
+
+
+def _check_norm(norm: Norm, rows: int, width: int, counting: Counting) -> None:
+    _least(1, rows=rows, width=width)
+    if norm == "batch norm" and rows < 2:
+        raise ValueError(f"rows must be at least 2 for batch norm, found {rows}")
+    _one_of(Norm, norm=norm)
+    _one_of(Counting, counting=counting)
+
+
+def embedding_macs(
+    words: int, width: int, length: int, one_hot: bool = False, flops_per_mac: int = 1
+) -> int:
+    """0: rows of a table are looked up, not multiplied; length words width as the product with one-hot
+    rows that it stands for   [Bengio et al. 2003, sec. 2]"""
+    _least(1, words=words, width=width, length=length)
+    _check_factor(flops_per_mac)
+    return length * words * width * flops_per_mac if one_hot else 0
+
+
+def embedding_macs_by_torch(
+    words: int, width: int, length: int, one_hot: bool = False, flops_per_mac: int = 1
+) -> int:
+    """torch's FLOP counter watches a real Embedding, or a product with its table, on the meta device."""
+    import torch
+
+    _least(1, words=words, width=width, length=length)
+    _check_factor(flops_per_mac)
+    table = torch.nn.Embedding(words, width, device="meta")
+    if one_hot:
+        work = _flops(lambda: _meta(length, words) @ table.weight)
+    else:
+        work = _flops(lambda: table(torch.zeros(length, dtype=torch.long, device="meta")))
+    return work // 2 * flops_per_mac
 
 
 def separable_share(size: int, channels: int, filters: int, kernel: int) -> Fraction:

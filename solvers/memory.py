@@ -9,6 +9,7 @@ from math import isqrt
 from typing import Any, Literal
 
 from .large_models import _bytes
+from .ranges import _one_of
 from .shapes import _least
 
 Optimiser = Literal["SGD", "SGD with momentum", "Adagrad", "RMSprop", "Adam", "AdamW"]
@@ -22,6 +23,7 @@ def optimiser_bytes(parameters: int, optimiser: Optimiser, bytes_per_value: int 
 
     [Kingma & Ba 2015, alg. 1; torch.optim, states; step counters left out]
     """
+    _one_of(Optimiser, optimiser=optimiser)
     _least(1, parameters=parameters)
     return parameters * STATES[optimiser] * _bytes(bytes_per_value)
 
@@ -68,6 +70,8 @@ def training_bytes(parameters: int, optimiser: Optimiser, recipe: Recipe = "floa
 
     [Micikevicius et al. 2018, sec. 3.1; Rajbhandari et al. 2020, sec. 3.1]
     """
+    _one_of(Optimiser, optimiser=optimiser)
+    _one_of(Recipe, recipe=recipe)
     _least(1, parameters=parameters)
     base = 4 + 4 if recipe == "float32" else 2 + 2 + 4
     return parameters * (base + 4 * STATES[optimiser])
@@ -103,7 +107,7 @@ def sharded_bytes(parameters: int, devices: int, stage: Literal[0, 1, 2, 3] = 0)
 
     [Rajbhandari et al. 2020 (ZeRO), fig. 1]
     """
-    _least(1, parameters=parameters, devices=devices)
+    _check_sharding(parameters, devices, stage)
     sharded = (0, 12, 14, 16)[stage]
     return parameters * (16 - sharded + Fraction(sharded, devices))
 
@@ -112,7 +116,7 @@ def sharded_bytes_by_counting(
     parameters: int, devices: int, stage: Literal[0, 1, 2, 3] = 0
 ) -> Fraction:
     """Each byte of a parameter's 16 laid on its device, or on all: the mean over the devices."""
-    _least(1, parameters=parameters, devices=devices)
+    _check_sharding(parameters, devices, stage)
     kinds = [("weight", 2, 3), ("gradient", 2, 2), ("master", 4, 1), ("mean", 4, 1), ("var", 4, 1)]
     total = 0
     for _name, size, sharded_from in kinds:
@@ -155,45 +159,52 @@ def saved_activations_by_torch(widths: list[int], batch: int, bytes_per_value: i
 
 
 def block_activation_bytes(length: int, batch: int, width: int, heads: int) -> int:
-    """s b d (34 + 5 a s / d): a transformer block, 16-bit, GELU, f = 4 d, dropout masks of 1 byte
-
-    [Korthikanti et al. 2022, sec. 4.1]
-    """
-    _least(1, length=length, batch=batch, heads=heads)
-    _least(1, width=width)
+    """s b d (34 + 5 a s / d): a transformer block, 16-bit, GELU, f = 4 d, dropout masks of 1 byte; the two
+    numbers per row that a layer norm keeps are left out   [Korthikanti et al. 2022, sec. 4.1]"""
+    _check_block(length, batch, width, heads)
     return length * batch * (34 * width + 5 * heads * length)
 
 
 def block_activation_bytes_by_torch(length: int, batch: int, width: int, heads: int) -> int:
-    """The tensors that the block keeps, one by one on the meta device, 16-bit values and masks."""
+    """Distinct storages that autograd saves in a real block on the meta device, without its weights and
+    without mean and 1/√(σ² + ε) of the norms, which the paper leaves out."""
     import torch
+    from torch.nn import functional as F
 
-    _least(1, length=length, batch=batch, width=width, heads=heads)
+    from .saved import _saved
 
-    def rows(wide: int, kind: Any = torch.float16) -> Any:
-        return torch.empty(length, batch, wide, dtype=kind, device="meta")
+    _check_block(length, batch, width, heads)
+    kind: Any = {"dtype": torch.float16, "device": "meta", "requires_grad": True}
+    maps = {"qkv": (3, 1), "out": (1, 1), "first": (4, 1), "second": (1, 4)}
+    weights = {k: torch.empty(a * width, b * width, **kind) for k, (a, b) in maps.items()}
+    scales = [torch.empty(width, **kind) for _ in range(4)]
+    own = [*weights.values(), *scales]
 
-    def scores(kind: Any = torch.float16) -> Any:
-        return torch.empty(heads, batch, length, length, dtype=kind, device="meta")
+    def normed(rows: Any, scale: Any, shift: Any) -> Any:
+        normal, *statistics = torch.native_layer_norm(rows, [width], scale, shift, 1e-5)
+        own.extend(statistics)
+        return normal
 
-    kept = [
-        rows(width),  # input of the first norm
-        rows(width),  # its output, which query, key and value maps share
-        rows(width),  # queries
-        rows(width),  # keys
-        scores(),  # softmax's output
-        scores(torch.uint8),  # mask of the dropout on it
-        scores(),  # the dropout's output
-        rows(width),  # values
-        rows(width),  # input of the output map
-        rows(width, torch.uint8),  # mask of the dropout behind it
-        rows(width),  # input of the second norm
-        rows(width),  # input of the first feed-forward map
-        rows(4 * width),  # input of GELU
-        rows(4 * width),  # input of the second feed-forward map
-        rows(width, torch.uint8),  # mask of the dropout behind it
-    ]
-    return int(sum(each.nbytes for each in kept))
+    def dropped(rows: Any) -> Any:
+        return torch.native_dropout(rows, 0.1, True)[0]  # its mask is boolean, as on a GPU
+
+    def by_heads(rows: Any) -> Any:
+        return rows.reshape(length, batch * heads, width // heads).transpose(0, 1)
+
+    def work() -> Any:
+        rows = torch.empty(length, batch, width, **kind)
+        taken = normed(rows, *scales[:2])
+        query, key, value = (
+            by_heads(F.linear(taken, each)) for each in weights["qkv"].chunk(3, dim=0)
+        )
+        scores = torch.bmm(query, key.transpose(1, 2)) * (width // heads) ** -0.5
+        mixed = torch.bmm(dropped(scores.softmax(-1)), value)
+        joined = mixed.transpose(0, 1).reshape(length, batch, width)
+        rows = rows + dropped(F.linear(joined, weights["out"]))
+        inner = F.gelu(F.linear(normed(rows, *scales[2:]), weights["first"]))
+        return rows + dropped(F.linear(inner, weights["second"]))
+
+    return _saved(work, own)
 
 
 def checkpointed_peak(layers: int, segments: int) -> int:
@@ -288,10 +299,22 @@ def matmul_intensity_by_torch(
     return Fraction(counter.get_total_flops(), left.nbytes + right.nbytes + product.nbytes)
 
 
+def _check_sharding(parameters: int, devices: int, stage: int) -> None:
+    _least(1, parameters=parameters, devices=devices)
+    if stage not in (0, 1, 2, 3):
+        raise ValueError(f"stage must be 0, 1, 2 or 3, found {stage}")
+
+
 def _check_widths(widths: list[int]) -> None:
     _least(1, widths=widths)
     if len(widths) < 2:
         raise ValueError(f"widths must be at least 2 numbers, found {widths}")
+
+
+def _check_block(length: int, batch: int, width: int, heads: int) -> None:
+    _least(1, length=length, batch=batch, width=width, heads=heads)
+    if width % heads:
+        raise ValueError(f"heads must divide the width {width}, found {heads}")
 
 
 def _check_segments(layers: int, segments: int) -> None:

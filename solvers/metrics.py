@@ -6,12 +6,15 @@ from fractions import Fraction
 from itertools import combinations, product
 from typing import Literal
 
+from .ranges import _numbers, _one_of
+
 Average = Literal["macro", "micro", "weighted"]
 Score = Literal["precision", "recall", "f1"]
 
 
 def f_beta(tp: int, fp: int, fn: int, beta: float) -> float:
     """(1 + β²) tp / ((1 + β²) tp + β² fn + fp)   [van Rijsbergen 1979; Manning et al. 2008, 8.3]"""
+    _numbers(beta=beta)
     _check_counts(tp=tp, fp=fp, fn=fn)
     if beta <= 0 or not tp:
         raise ValueError(f"beta and tp must be above 0, found {beta} and {tp}")
@@ -107,6 +110,8 @@ def averaged(table: list[list[int]], score: Score, average: Average) -> Fraction
 
     Rows are true classes, columns predicted ones   [Manning et al. 2008, 13.6]
     """
+    _one_of(Score, score=score)
+    _one_of(Average, average=average)
     total = _check_table(table)
     counts = [
         (row[i], sum(other[i] for other in table) - row[i], sum(row) - row[i])
@@ -136,6 +141,7 @@ def averaged_by_counting(table: list[list[int]], score: Score, average: Average)
 
 def top_k_accuracy(scores: list[list[float]], labels: list[int], k: int) -> Fraction:
     """Share of rows in which fewer than k scores exceed the label's; scores of a row are distinct"""
+    _numbers(scores=scores)
     _check_top_k(scores, labels, k)
     hits = sum(
         sum(score > row[label] for score in row) < k
@@ -155,6 +161,7 @@ def top_k_accuracy_by_torch(scores: list[list[float]], labels: list[int], k: int
 
 def r_squared(targets: list[float], predictions: list[float]) -> float:
     """1 − Σ(y − ŷ)²/Σ(y − ȳ)²: 0 for the constant ȳ, below 0 if worse"""
+    _numbers(targets=targets, predictions=predictions)
     _check_regression(targets, predictions, 0)
     mean = sum(targets) / len(targets)
     residual = sum((y - p) ** 2 for y, p in zip(targets, predictions, strict=True))
@@ -172,6 +179,7 @@ def r_squared_by_fractions(targets: list[float], predictions: list[float]) -> fl
 
 def adjusted_r_squared(targets: list[float], predictions: list[float], features: int) -> float:
     """1 − (1 − R²)(n − 1)/(n − p − 1), p features beside the intercept   [Theil 1961]"""
+    _numbers(targets=targets, predictions=predictions)
     _check_regression(targets, predictions, features)
     points = len(targets)
     return 1 - (1 - r_squared(targets, predictions)) * (points - 1) / (points - features - 1)

@@ -8,6 +8,8 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
+from .ranges import _numbers
+
 Grid = list[list[int]]
 
 
@@ -112,6 +114,7 @@ def draws_needed_by_loop(top_percent: int, chance_percent: int) -> int:
 
 def bias_and_variance(predictions: list[float], truth: float, sample: bool = False) -> list[float]:
     """[(mean − truth)², mean square distance from the mean]   [Hastie et al. 2009, eq. 7.9]"""
+    _numbers(predictions=predictions, truth=truth)
     if len(predictions) < 2:
         raise ValueError(f"predictions must be at least 2, found {len(predictions)}")
     mean = sum(predictions) / len(predictions)
@@ -136,6 +139,7 @@ def bias_and_variance_by_numpy(
 
 def line_fit(inputs: list[float], targets: list[float]) -> list[float]:
     """[Sxy/Sxx, ȳ − slope x̄]: least-squares slope and intercept   [Bishop 2006, 3.1.1]"""
+    _numbers(inputs=inputs, targets=targets)
     if len(inputs) != len(targets) or len(set(inputs)) < 2:
         raise ValueError(f"inputs must differ and match targets, found {inputs}, {targets}")
     x, y = sum(inputs) / len(inputs), sum(targets) / len(targets)

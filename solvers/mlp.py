@@ -24,6 +24,7 @@ from .nested import (
     _dot,
     _tensor,
 )
+from .ranges import _numbers, _one_of
 
 Activation = Literal["linear", "relu", "leaky-relu", "sigmoid", "tanh", "softplus", "softmax"]
 Loss = Literal["half squared", "mean squared", "binary cross-entropy", "cross-entropy"]
@@ -36,6 +37,8 @@ def signals(
     inputs: Matrix, weights: Layers, biases: Matrix, activations: list[Activation], layer: int
 ) -> Matrix:
     """a = f(W a_before + b) of one layer, one row per example   [Nielsen 2015, ch. 2]"""
+    _numbers(inputs=inputs, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
     _check_net(inputs, weights, biases, activations)
     _check_chosen("layer", layer, len(weights))
     return _forward(inputs, weights, biases, activations)[1][layer]
@@ -56,6 +59,8 @@ def pre_activations(
     inputs: Matrix, weights: Layers, biases: Matrix, activations: list[Activation], layer: int
 ) -> Matrix:
     """z = W a_before + b of one layer, one row per example   [Nielsen 2015, ch. 2]"""
+    _numbers(inputs=inputs, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
     _check_net(inputs, weights, biases, activations)
     _check_chosen("layer", layer, len(weights))
     return _forward(inputs, weights, biases, activations)[0][layer - 1]
@@ -82,6 +87,9 @@ def loss_value(
     mean: bool = True,
 ) -> float:
     """The loss as in the module's text, averaged over the examples or summed"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_problem(inputs, targets, weights, biases, activations, loss)
     sums, outputs = _forward(inputs, weights, biases, activations)
     rows = zip(sums[-1], outputs[-1], targets, strict=True)

@@ -1,7 +1,9 @@
 """Exact gradients in fractions of nets of linear and ReLU layers with a squared loss.
 
-The net and the losses are those of `mlp`. Numbers are taken as the decimals that were written: 0.1 is
-1/10. ReLU has no gradient at a pre-activation of 0: it is refused.
+The net and the losses are those of `mlp`; only linear and ReLU layers and squared losses keep fractions
+exact, all others are in `mlp_gradients` and `mlp_training`. Numbers are taken as the decimals that were
+written: 0.1 is 1/10. ReLU has no gradient at a pre-activation of 0: it is refused. At most 5 steps;
+trained biases and the loss after training are in `mlp_exact_runs`.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any, Literal
 
 from .mlp import Layers, _check_net, _check_problem
 from .nested import Matrix, _check_chosen, _combined, _dot, _product, _transposed
+from .ranges import _one_of
 
 Piecewise = Literal["linear", "relu"]
 Squares = Literal["half squared", "mean squared"]
@@ -23,6 +26,7 @@ def exact_outputs(
     inputs: Matrix, weights: Layers, biases: Matrix, activations: list[Piecewise]
 ) -> Exact:
     """W a + b and max(0, ·), layer after layer, one row per example"""
+    _one_of(Piecewise, activations=activations)
     _check(inputs, None, weights, biases, activations)
     x, matrices, offsets = _exact([inputs, weights, biases])
     outputs: Exact = _forward(x, matrices, offsets, activations)[1][-1]
@@ -54,6 +58,8 @@ def exact_weight_gradient(
     mean: bool = True,
 ) -> Exact:
     """∂L/∂W = Σ δ a_beforeᵀ over the examples   [Nielsen 2015, BP4]"""
+    _one_of(Piecewise, activations=activations)
+    _one_of(Squares, loss=loss)
     _check(inputs, targets, weights, biases, activations)
     _check_chosen("layer", layer, len(weights))
     x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
@@ -97,6 +103,62 @@ def exact_weight_gradient_by_autograd(
     return weight_gradient_by_autograd(inputs, targets, weights, biases, names, loss, layer, mean)
 
 
+def exact_bias_gradient(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Piecewise],
+    loss: Squares,
+    layer: int,
+    mean: bool = True,
+) -> list[Fraction]:
+    """∂L/∂b = Σ δ over the examples   [Nielsen 2015, BP3]"""
+    _one_of(Piecewise, activations=activations)
+    _one_of(Squares, loss=loss)
+    _check(inputs, targets, weights, biases, activations)
+    _check_chosen("layer", layer, len(weights))
+    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
+    deltas, _ = _backward(x, t, matrices, offsets, activations, loss, mean)
+    return [sum(column, Fraction(0)) for column in zip(*deltas[layer - 1], strict=True)]
+
+
+def exact_bias_gradient_by_fractions(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Piecewise],
+    loss: Squares,
+    layer: int,
+    mean: bool = True,
+) -> list[Fraction]:
+    """Central differences, without error: L is quadratic in a bias while no ReLU switches."""
+    _check(inputs, targets, weights, biases, activations)
+    _check_chosen("layer", layer, len(weights))
+    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
+    slopes: Exact = _quotients(x, t, matrices, offsets, activations, loss, mean)[1]
+    return slopes[layer - 1]
+
+
+def exact_bias_gradient_by_autograd(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Piecewise],
+    loss: Squares,
+    layer: int,
+    mean: bool = True,
+) -> list[float]:
+    """torch's backward pass through real layers, in floating point."""
+    from .mlp_gradients import bias_gradient_by_autograd
+
+    _check(inputs, targets, weights, biases, activations)
+    names: Any = activations
+    return bias_gradient_by_autograd(inputs, targets, weights, biases, names, loss, layer, mean)
+
+
 def exact_trained_weights(
     inputs: Matrix,
     targets: Matrix,
@@ -110,18 +172,12 @@ def exact_trained_weights(
     mean: bool = True,
 ) -> Exact:
     """One layer's W after steps of W ← W − rate ∂L/∂W, b ← b − rate ∂L/∂b in all layers at once"""
+    _one_of(Piecewise, activations=activations)
+    _one_of(Squares, loss=loss)
     _check(inputs, targets, weights, biases, activations, steps)
     _check_chosen("layer", layer, len(weights))
-    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
-    for _ in range(steps):
-        deltas, below = _backward(x, t, matrices, offsets, activations, loss, mean)
-        slopes = [
-            _product(_transposed(delta), fed) for delta, fed in zip(deltas, below, strict=False)
-        ]
-        by_bias = [[sum(column) for column in zip(*delta, strict=True)] for delta in deltas]
-        matrices, offsets = _descended(matrices, offsets, slopes, by_bias, rate)
-    moved: Exact = matrices[layer - 1]
-    return moved
+    problem = (inputs, targets, weights, biases, activations, loss)
+    return _trained(*problem, rate, steps, mean)[0][layer - 1]
 
 
 def exact_trained_weights_by_fractions(
@@ -139,12 +195,8 @@ def exact_trained_weights_by_fractions(
     """Each step's gradient from exact central differences of the loss."""
     _check(inputs, targets, weights, biases, activations, steps)
     _check_chosen("layer", layer, len(weights))
-    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
-    for _ in range(steps):
-        slopes, by_bias = _quotients(x, t, matrices, offsets, activations, loss, mean)
-        matrices, offsets = _descended(matrices, offsets, slopes, by_bias, rate)
-    moved: Exact = matrices[layer - 1]
-    return moved
+    problem = (inputs, targets, weights, biases, activations, loss)
+    return _stepped(*problem, rate, steps, mean)[0][layer - 1]
 
 
 def exact_trained_weights_by_torch(
@@ -218,6 +270,54 @@ def _gates(z: Exact, name: Piecewise) -> list[list[int]]:
     return [[int(name == "linear" or v > 0) for v in row] for row in z]
 
 
+def _trained(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Piecewise],
+    loss: Squares,
+    rate: float,
+    steps: int,
+    mean: bool,
+) -> tuple[list[Exact], Exact]:
+    """All weights and biases after steps with the gradients of backpropagation."""
+    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
+    for _ in range(steps):
+        deltas, below = _backward(x, t, matrices, offsets, activations, loss, mean)
+        slopes = [
+            _product(_transposed(delta), fed) for delta, fed in zip(deltas, below, strict=False)
+        ]
+        by_bias = [[sum(column) for column in zip(*delta, strict=True)] for delta in deltas]
+        matrices, offsets = _descended(matrices, offsets, slopes, by_bias, rate)
+    return matrices, offsets
+
+
+def _stepped(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Piecewise],
+    loss: Squares,
+    rate: float,
+    steps: int,
+    mean: bool,
+) -> tuple[list[Exact], Exact]:
+    """All weights and biases after steps with exact central differences of the loss."""
+    x, t, matrices, offsets = _exact([inputs, targets, weights, biases])
+    for _ in range(steps):
+        slopes, by_bias = _quotients(x, t, matrices, offsets, activations, loss, mean)
+        matrices, offsets = _descended(matrices, offsets, slopes, by_bias, rate)
+    return matrices, offsets
+
+
+def _value(outputs: Exact, targets: Exact, loss: Squares, mean: bool) -> Fraction:
+    errors = _combined(lambda y, aim: (y - aim) ** 2, outputs, targets)
+    total = Fraction(sum(map(sum, errors)), 2 if loss == "half squared" else len(targets[0]))
+    return total / (len(outputs) if mean else 1)
+
+
 def _quotients(
     x: Any,
     t: Any,
@@ -231,10 +331,8 @@ def _quotients(
 
     def value(net: Any) -> tuple[Fraction, list[Any]]:
         sums, found = _forward(x, net[0], net[1], activations)
-        errors = _combined(lambda y, aim: (y - aim) ** 2, found[-1], t)
-        total = Fraction(sum(map(sum, errors)), 2 if loss == "half squared" else len(t[0]))
         gates = [_gates(z, name) for z, name in zip(sums, activations, strict=True)]
-        return total / (len(x) if mean else 1), gates
+        return _value(found[-1], t, loss, mean), gates
 
     return _quotient(value, [weights, biases], value([weights, biases])[1])
 

@@ -30,6 +30,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers, _one_of
 
 
 def error_signal(
@@ -43,6 +44,9 @@ def error_signal(
     mean: bool = True,
 ) -> Matrix:
     """δ = ∂L/∂z of a layer, a row per example: (δ_after W_after) ∘ f′(z)   [Nielsen 2015, BP1, BP2]"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_problem(inputs, targets, weights, biases, activations, loss)
     _check_chosen("layer", layer, len(weights))
     return _backward(inputs, targets, weights, biases, activations, loss, mean)[0][layer - 1]
@@ -77,6 +81,9 @@ def weight_gradient(
     mean: bool = True,
 ) -> Matrix:
     """∂L/∂W = Σ δ a_beforeᵀ over the examples, of W's shape   [Nielsen 2015, BP4]"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_problem(inputs, targets, weights, biases, activations, loss)
     _check_chosen("layer", layer, len(weights))
     deltas, below = _backward(inputs, targets, weights, biases, activations, loss, mean)
@@ -135,6 +142,9 @@ def bias_gradient(
     mean: bool = True,
 ) -> Vector:
     """∂L/∂b = Σ δ over the examples   [Nielsen 2015, BP3]"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_problem(inputs, targets, weights, biases, activations, loss)
     _check_chosen("layer", layer, len(weights))
     deltas, _ = _backward(inputs, targets, weights, biases, activations, loss, mean)
@@ -192,6 +202,9 @@ def input_gradient(
     mean: bool = True,
 ) -> Matrix:
     """∂L/∂x = δ_1 W_1, a row per example"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_problem(inputs, targets, weights, biases, activations, loss)
     deltas, _ = _backward(inputs, targets, weights, biases, activations, loss, mean)
     return _product(deltas[0], weights[0])

@@ -1,4 +1,8 @@
-"""Full-batch gradient descent on the nets of `mlp`, whose text has the conventions."""
+"""Full-batch gradient descent on the nets of `mlp`, whose text has the conventions.
+
+Floating point, at most 100 steps. Fractions are exact for linear and ReLU layers with squared losses only:
+see `mlp_exact`.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +29,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _finite, _numbers, _one_of
 
 MOST_STEPS = 100
 
@@ -42,10 +47,15 @@ def trained_weights(
     mean: bool = True,
 ) -> Matrix:
     """One layer's W after steps of W ← W − rate ∂L/∂W, all layers at once   [Rumelhart et al. 1986]"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases, rate=rate)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_training(inputs, targets, weights, biases, activations, loss, steps)
     _check_chosen("layer", layer, len(weights))
     problem = (inputs, targets, weights, biases, activations, loss)
-    return _trained(*problem, rate, steps, mean)[0][layer - 1]
+    return [
+        [_finite(w) for w in row] for row in _trained(*problem, rate, steps, mean)[0][layer - 1]
+    ]
 
 
 def trained_weights_by_torch(
@@ -101,10 +111,13 @@ def trained_biases(
     mean: bool = True,
 ) -> Vector:
     """One layer's b after steps of b ← b − rate ∂L/∂b, all layers at once   [Rumelhart et al. 1986]"""
+    _numbers(inputs=inputs, targets=targets, weights=weights, biases=biases, rate=rate)
+    _one_of(Activation, activations=activations)
+    _one_of(Loss, loss=loss)
     _check_training(inputs, targets, weights, biases, activations, loss, steps)
     _check_chosen("layer", layer, len(weights))
     problem = (inputs, targets, weights, biases, activations, loss)
-    return _trained(*problem, rate, steps, mean)[1][layer - 1]
+    return [_finite(b) for b in _trained(*problem, rate, steps, mean)[1][layer - 1]]
 
 
 def trained_biases_by_torch(
@@ -128,6 +141,25 @@ def trained_biases_by_torch(
     return values
 
 
+def trained_biases_by_differences(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Activation],
+    loss: Loss,
+    layer: int,
+    rate: float,
+    steps: int = 1,
+    mean: bool = True,
+) -> Vector:
+    """Each step's gradient from complex steps of the forward pass alone."""
+    _check_training(inputs, targets, weights, biases, activations, loss, steps)
+    _check_chosen("layer", layer, len(weights))
+    problem = (inputs, targets, weights, biases, activations, loss)
+    return _stepped(*problem, rate, steps, mean)[1][layer - 1]
+
+
 def loss_after(
     inputs: Matrix,
     targets: Matrix,
@@ -140,6 +172,7 @@ def loss_after(
     mean: bool = True,
 ) -> float:
     """The loss with the weights and biases that the steps of descent have reached"""
+    _one_of(Activation, activations=activations)
     _check_training(inputs, targets, weights, biases, activations, loss, steps)
     problem = (inputs, targets, weights, biases, activations, loss)
     moved = _trained(*problem, rate, steps, mean)
@@ -161,6 +194,24 @@ def loss_after_by_torch(
     _check_training(inputs, targets, weights, biases, activations, loss, steps)
     problem = (inputs, targets, weights, biases, activations, loss)
     return float(_trained_net(*problem, rate, steps, mean)[1].item())
+
+
+def loss_after_by_differences(
+    inputs: Matrix,
+    targets: Matrix,
+    weights: Layers,
+    biases: Matrix,
+    activations: list[Activation],
+    loss: Loss,
+    rate: float,
+    steps: int = 1,
+    mean: bool = True,
+) -> float:
+    """Each step's gradient from complex steps of the forward pass alone; torch's loss of the net there."""
+    _check_training(inputs, targets, weights, biases, activations, loss, steps)
+    problem = (inputs, targets, weights, biases, activations, loss)
+    net = _torch_net(*_stepped(*problem, rate, steps, mean), activations)
+    return float(_torch_loss(_torch_run(net, _tensor(inputs)), targets, loss, mean).item())
 
 
 def _trained(

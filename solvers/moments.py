@@ -170,16 +170,17 @@ def correlated_mean_variance_by_numpy() -> str:
 
 
 def _mean(term: Any, *normals: Any) -> Any:
-    """The mean of a polynomial in independent standard normal symbols, power by power."""
+    """The mean of a polynomial in independent standard normal symbols, power by power
+
+    E[zᵏ] is the k-th derivative at 0 of E[e^(uz)] = e^(u²/2), which is sooner found than an integral.
+    """
     import sympy
 
-    x = sympy.Symbol("x", real=True)
-    density = sympy.exp(-(x**2) / 2) / sympy.sqrt(2 * sympy.pi)
+    u = sympy.Symbol("u", real=True)
     for symbol in normals:
         coefficients = sympy.Poly(sympy.expand(term), symbol).all_coeffs()[::-1]
         moments = [
-            sympy.integrate(x**k * density, (x, -sympy.oo, sympy.oo))
-            for k in range(len(coefficients))
+            sympy.diff(sympy.exp(u**2 / 2), u, k).subs(u, 0) for k in range(len(coefficients))
         ]
         term = sum(c * moment for c, moment in zip(coefficients, moments, strict=True))
     return term

@@ -26,6 +26,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers
 
 
 def multi_head(
@@ -38,6 +39,13 @@ def multi_head(
     causal: bool = False,
 ) -> Matrix:
     """W_O · joined softmax(Q_k K_kᵀ/√(d/h)) V_k   [Vaswani et al. 2017, 3.2.2]"""
+    _numbers(
+        inputs=inputs,
+        query_weights=query_weights,
+        key_weights=key_weights,
+        value_weights=value_weights,
+        output_weights=output_weights,
+    )
     maps = [query_weights, key_weights, value_weights]
     _check(inputs, [*maps, output_weights], heads)
     parts = zip(*(_heads(_product(inputs, _transposed(w)), heads) for w in maps), strict=True)
@@ -72,6 +80,14 @@ def multi_head_input_gradient(
     causal: bool = False,
 ) -> Matrix:
     """∂L/∂x = ∂L/∂Q W_Q + ∂L/∂K W_K + ∂L/∂V W_V: the input is used three times"""
+    _numbers(
+        inputs=inputs,
+        query_weights=query_weights,
+        key_weights=key_weights,
+        value_weights=value_weights,
+        output_weights=output_weights,
+        upstream=upstream,
+    )
     maps = [query_weights, key_weights, value_weights]
     _check(inputs, [*maps, output_weights], heads)
     _check_matrix("upstream", upstream, len(inputs), len(inputs[0]))

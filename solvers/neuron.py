@@ -5,10 +5,14 @@ from __future__ import annotations
 from cmath import exp as complex_exp
 from math import exp
 
+from .ranges import _in_float64, _not_negative, _numbers
+
 
 def output(x: float, weight: float, bias: float) -> float:
     """σ(w x + b) = 1 / (1 + e^−(w x + b))"""
-    return 1 / (1 + exp(-(weight * x + bias)))
+    _numbers(x=x, weight=weight, bias=bias)
+    with _in_float64():
+        return 1 / (1 + exp(-(weight * x + bias)))
 
 
 def output_by_torch(x: float, weight: float, bias: float) -> float:
@@ -24,6 +28,7 @@ def output_by_torch(x: float, weight: float, bias: float) -> float:
 
 def half_square(output: float, target: float) -> float:
     """(ŷ − t)² / 2"""
+    _numbers(output=output, target=target)
     return (output - target) ** 2 / 2
 
 
@@ -37,6 +42,7 @@ def half_square_by_torch(output: float, target: float) -> float:
 
 def weight_slope(x: float, output: float, target: float) -> float:
     """∂L/∂w = (ŷ − t) · ŷ (1 − ŷ) · x   [Rumelhart 1986, eq. 4 to 6]"""
+    _numbers(x=x, output=output, target=target)
     return (output - target) * output * (1 - output) * x
 
 
@@ -51,6 +57,8 @@ def weight_slope_by_autograd(x: float, output: float, target: float) -> float:
 
 def moved_weight(weight: float, rate: float, slope: float) -> float:
     """w − η · slope"""
+    _numbers(weight=weight, rate=rate, slope=slope)
+    _not_negative(rate=rate)
     return weight - rate * slope
 
 
@@ -66,11 +74,14 @@ def moved_weight_by_torch(weight: float, rate: float, slope: float) -> float:
 
 def one_step(x: float, weight: float, bias: float, target: float, rate: float) -> list[float]:
     """ŷ, L, ∂L/∂w and the new w, the slope as the imaginary part of L at w + ih   [Squire 1998]"""
-    tiny = 1e-30
-    y = 1 / (1 + complex_exp(-((weight + 1j * tiny) * x + bias)))
-    loss = (y - target) ** 2 / 2
-    slope = loss.imag / tiny
-    return [y.real, loss.real, slope, weight - rate * slope]
+    _numbers(x=x, weight=weight, bias=bias, target=target, rate=rate)
+    _not_negative(rate=rate)
+    with _in_float64():
+        tiny = 1e-30
+        y = 1 / (1 + complex_exp(-((weight + 1j * tiny) * x + bias)))
+        loss = (y - target) ** 2 / 2
+        slope = loss.imag / tiny
+        return [y.real, loss.real, slope, weight - rate * slope]
 
 
 def one_step_by_autograd(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from .ranges import _in_float64, _numbers, _one_of
+
 Method = Literal["min-max", "mean", "z-score", "max-abs"]
 
 
@@ -31,15 +33,18 @@ def _spread_out(values: list[float]) -> None:
 
 def scaled(values: list[float], method: Method, sample: bool = False) -> list[float]:
     """(x − shift)/width, z-score: (x − μ)/σ with σ by n or n − 1   [LeCun et al. 1998, 4.3]"""
+    _numbers(values=values)
+    _one_of(Method, method=method)
     _spread_out(values)
-    shifts = {"min-max": min(values), "max-abs": 0.0}
-    widths = {
-        "z-score": math.sqrt(_variance(values, sample)),
-        "max-abs": max(map(abs, values)),
-    }
-    shift = shifts.get(method, _mean(values))
-    width = widths.get(method, max(values) - min(values))
-    return [(value - shift) / width for value in values]
+    with _in_float64():
+        shifts = {"min-max": min(values), "max-abs": 0.0}
+        widths = {
+            "z-score": math.sqrt(_variance(values, sample)),
+            "max-abs": max(map(abs, values)),
+        }
+        shift = shifts.get(method, _mean(values))
+        width = widths.get(method, max(values) - min(values))
+        return [(value - shift) / width for value in values]
 
 
 def scaled_by_torch(values: list[float], method: Method, sample: bool = False) -> list[float]:
@@ -84,6 +89,7 @@ def _shown(values: list[float]) -> str:
 
 def min_max_to(value: float, low: float, high: float, new_low: float, new_high: float) -> float:
     """a + (x − min)(b − a)/(max − min): min-max scaling to [a, b]."""
+    _numbers(value=value, low=low, high=high, new_low=new_low, new_high=new_high)
     if not low < high:
         raise ValueError(f"low must be below high, found {low} and {high}")
     return new_low + (value - low) * (new_high - new_low) / (high - low)
@@ -103,6 +109,8 @@ def min_max_to_by_numpy(
 
 def smallest_scaled(values: list[float], method: Method) -> float:
     """The smallest value after scaling."""
+    _numbers(values=values)
+    _one_of(Method, method=method)
     return min(scaled(values, method))
 
 
@@ -113,6 +121,8 @@ def smallest_scaled_by_torch(values: list[float], method: Method) -> float:
 
 def ratio_kept(values: list[float], method: Method) -> float:
     """last/first after scaling over last/first before: 1 if scaling only multiplies."""
+    _numbers(values=values)
+    _one_of(Method, method=method)
     after = scaled(values, method)
     if 0 in (values[0], values[-1], after[0]):
         raise ValueError(f"the first value must not be or become 0, found {values}")
@@ -129,9 +139,11 @@ def ratio_kept_by_torch(values: list[float], method: Method) -> float:
 
 def hessian_condition(first: float, second: float) -> float:
     """(σ_max/σ_min)²: condition of the squared loss's Hessian, uncorrelated features."""
+    _numbers(first=first, second=second)
     if not (first > 0 and second > 0):
         raise ValueError(f"standard deviations must be above 0, found {first} and {second}")
-    return (max(first, second) / min(first, second)) ** 2
+    with _in_float64():
+        return (max(first, second) / min(first, second)) ** 2
 
 
 def hessian_condition_by_autograd(first: float, second: float) -> float:
@@ -158,6 +170,7 @@ def batch_norm_training(
     values: list[float], scale: float, shift: float, sample: bool = False
 ) -> list[float]:
     """γ (x − μ_B)/σ_B + β, σ_B² over the batch by n, ε → 0   [Ioffe & Szegedy 2015, algorithm 1]"""
+    _numbers(values=values, scale=scale, shift=shift)
     _spread_out(values)
     centre, deviation = _mean(values), math.sqrt(_variance(values, sample))
     return [scale * (value - centre) / deviation + shift for value in values]
@@ -184,6 +197,13 @@ def batch_norm_inference(
     value: float, running_mean: float, running_variance: float, scale: float, shift: float
 ) -> float:
     """γ (x − μ)/√σ² + β with the running statistics, ε → 0   [Ioffe & Szegedy 2015, algorithm 2]"""
+    _numbers(
+        value=value,
+        running_mean=running_mean,
+        running_variance=running_variance,
+        scale=scale,
+        shift=shift,
+    )
     if not running_variance > 0:
         raise ValueError(f"running_variance must be above 0, found {running_variance}")
     return scale * (value - running_mean) / math.sqrt(running_variance) + shift
@@ -209,6 +229,7 @@ def running_mean(
     running: float, batch: list[float], momentum: float, weighs_new: bool = True
 ) -> float:
     """(1 − m) μ + m μ_B; m and 1 − m swapped where m weighs the old   [torch; Keras docs]"""
+    _numbers(running=running, batch=batch, momentum=momentum)
     if not 0 <= momentum <= 1:
         raise ValueError(f"momentum must be in [0, 1], found {momentum}")
     share = momentum if weighs_new else 1 - momentum
@@ -232,6 +253,7 @@ def running_mean_by_torch(
 
 def normalised_deviation(values: list[float], scale: float, shift: float) -> float:
     """The population standard deviation of a batch norm layer's outputs in training."""
+    _numbers(values=values, scale=scale, shift=shift)
     return math.sqrt(_variance(batch_norm_training(values, scale, shift), sample=False))
 
 

@@ -23,6 +23,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers, _one_of
 
 Norm = Literal["batch", "layer", "group", "rms"]
 
@@ -31,6 +32,8 @@ def normalised(
     norm: Norm, inputs: Matrix, scale: Vector, shift: Vector, epsilon: float, groups: int = 1
 ) -> Matrix:
     """γ x̂ + β   [Ioffe & Szegedy 2015; Ba et al. 2016; Wu & He 2018; Zhang & Sennrich 2019]"""
+    _numbers(inputs=inputs, scale=scale, shift=shift, epsilon=epsilon)
+    _one_of(Norm, norm=norm)
     _check(norm, inputs, scale, epsilon, groups)
     _check_vector("shift", shift, len(scale))
     rows = _units(norm, inputs, epsilon, groups)
@@ -61,6 +64,8 @@ def input_gradient(
 
     [Ioffe & Szegedy 2015, section 3; simplified]
     """
+    _numbers(inputs=inputs, scale=scale, upstream=upstream, epsilon=epsilon)
+    _one_of(Norm, norm=norm)
     _check(norm, inputs, scale, epsilon, groups)
     _check_matrix("upstream", upstream, len(inputs), len(scale))
     scaled = [[u * g for u, g in zip(row, scale, strict=True)] for row in upstream]
@@ -95,6 +100,8 @@ def scale_gradient(
     groups: int = 1,
 ) -> Vector:
     """∂L/∂γ = Σ ∂L/∂y x̂ over the examples   [Ioffe & Szegedy 2015, section 3]"""
+    _numbers(inputs=inputs, scale=scale, upstream=upstream, epsilon=epsilon)
+    _one_of(Norm, norm=norm)
     _check(norm, inputs, scale, epsilon, groups)
     _check_matrix("upstream", upstream, len(inputs), len(scale))
     columns = zip(
@@ -129,6 +136,14 @@ def evaluation_gradient(
     epsilon: float,
 ) -> Matrix:
     """∂L/∂x = γ ∂L/∂y /√(running variance + ε): batch norm in evaluation has constant statistics"""
+    _numbers(
+        inputs=inputs,
+        running_mean=running_mean,
+        running_variance=running_variance,
+        scale=scale,
+        upstream=upstream,
+        epsilon=epsilon,
+    )
     _check_running(inputs, running_mean, running_variance, scale, upstream, epsilon)
     pairs = zip(scale, running_variance, strict=True)
     factors = [gamma / sqrt(variance + epsilon) for gamma, variance in pairs]

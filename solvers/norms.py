@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import sqrt
 from typing import Any, Literal
 
-from .ranges import _count, _positive
+from .ranges import _count, _numbers, _one_of, _positive
 
 Layer = Literal["batch", "layer", "instance", "group"]
 Array = list[list[list[float]]]
@@ -18,6 +18,8 @@ def normalised(values: Array, layer: Layer, groups: int = 1, epsilon: float = 1e
     batch: one μ per channel; layer: per example; instance: per example and channel; group: per
     example and group of neighbouring channels.
     """
+    _numbers(values=values, epsilon=epsilon)
+    _one_of(Layer, layer=layer)
     examples, channels, _ = _shape(values)
     per_group = _per_group(channels, layer, groups)
     pools: dict[tuple[int, int], Vector] = {}
@@ -60,6 +62,7 @@ def statistics(
     layer: Layer, examples: int, channels: int, positions: int, groups: int = 1
 ) -> tuple[int, int]:
     """(how many means are computed, from how many values each)   [Wu & He 2018, fig. 2]"""
+    _one_of(Layer, layer=layer)
     _count(examples=examples, channels=channels, positions=positions)
     per_group = _per_group(channels, layer, groups)
     means = {
@@ -93,6 +96,7 @@ def statistics_by_counting(
 
 def layer_norm(values: Vector, scales: Vector, shifts: Vector, epsilon: float = 1e-5) -> Vector:
     """γ (x − μ)/√(σ² + ε) + β over one vector, σ² by n   [Ba et al. 2016, 3]"""
+    _numbers(values=values, scales=scales, shifts=shifts, epsilon=epsilon)
     _vectors(values, scales, shifts)
     unit = _standard(values, *_moments(values), epsilon)
     return [g * u + b for g, u, b in zip(scales, unit, shifts, strict=True)]
@@ -113,6 +117,7 @@ def layer_norm_by_torch(
 
 def rms_norm(values: Vector, scales: Vector, epsilon: float = 1e-8) -> Vector:
     """γ x/√(mean x² + ε): no mean is taken off   [Zhang & Sennrich 2019, eq. 4]"""
+    _numbers(values=values, scales=scales, epsilon=epsilon)
     _vectors(values, scales, values)
     unit = _standard(values, 0.0, sum(v * v for v in values) / len(values), epsilon)
     return [g * u for g, u in zip(scales, unit, strict=True)]
@@ -136,6 +141,7 @@ def running_statistics(
 
     m weighs the new batch   [torch.nn.BatchNorm1d; Keras keeps the variance by n]
     """
+    _numbers(batches=batches, momentum=momentum)
     _batches(batches, momentum)
     mean, variance = 0.0, 1.0
     for batch in batches:
@@ -173,6 +179,15 @@ def folded(
     epsilon: float = 1e-5,
 ) -> list[Vector]:
     """[W′ | b′] by rows: W γ/√(σ² + ε) and (b − μ) γ/√(σ² + ε) + β   [Jacob et al. 2018, eq. 14]"""
+    _numbers(
+        weights=weights,
+        biases=biases,
+        scales=scales,
+        shifts=shifts,
+        means=means,
+        variances=variances,
+        epsilon=epsilon,
+    )
     _foldable(weights, biases, scales, shifts, means, variances)
     rows = []
     for k, row in enumerate(weights):
@@ -214,6 +229,7 @@ def input_gradient(
 
     Also of layer norm, over one example with equal γ   [Ioffe & Szegedy 2015, 3]
     """
+    _numbers(values=values, slopes=slopes, scale=scale, epsilon=epsilon)
     _vectors(values, slopes, values)
     centre, square = _moments(values)
     unit = _standard(values, centre, square, epsilon)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from math import exp, log, log1p, tanh
 from typing import Any, Literal
 
+from .ranges import _one_of
+
 Loss = Literal[
     "squared",
     "absolute",
@@ -52,6 +54,7 @@ def loss(
     parameter: float | None = None,
 ) -> float:
     """Mean or sum over the predictions, halved or not: squared (p − t)², hinge max(0, m − t p) ..."""
+    _one_of(Reduction, reduction=reduction)
     pairs = _pairs(name, predictions, targets, parameter)
     return sum(value for value, _ in pairs) * _factor(reduction, len(targets))
 
@@ -79,6 +82,7 @@ def loss_gradient(
     parameter: float | None = None,
 ) -> list[float]:
     """∂loss/∂prediction, one per prediction; refused at a kink, where there is none"""
+    _one_of(Reduction, reduction=reduction)
     pairs = _pairs(name, predictions, targets, parameter)
     _smooth(name, predictions, targets, parameter)
     return [slope * _factor(reduction, len(targets)) for _, slope in pairs]

@@ -1,4 +1,7 @@
-"""Every update rule with torch's default settings: its path on a quadratic, its state in memory."""
+"""Every update rule with torch's default settings: its path on a quadratic, its state in memory.
+
+Paths with clipping, an L1 penalty or a bound on the weights' norm are in constrained_runs.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import Any, Literal
 from .adam import _adam, _adamax, _nadam
 from .adaptive import _adadelta, _adagrad, _rmsprop
 from .optimisers import Update, _in_double, _momentum
-from .ranges import _finite, _positive, _steps
+from .ranges import _finite, _one_of, _positive, _steps
 
 Rule = Literal[
     "sgd",
@@ -53,6 +56,7 @@ _KEPT: dict[Rule, tuple[str, ...]] = {
 
 def path(rule: Rule, weight: float, curvature: float, rate: float, steps: int) -> list[float]:
     """The weight before and after each step on the loss h w²/2, β = 0.9 and torch's other defaults"""
+    _one_of(Rule, rule=rule)
     _steps(steps)
     _positive(curvature=curvature)
     update, found = _UPDATES[rule](rate), [float(weight)]
@@ -82,6 +86,7 @@ def path_by_torch(
 
 def state_values(rule: Rule) -> int:
     """Values kept per parameter between steps: velocity, running mean, mean of squares, maximum"""
+    _one_of(Rule, rule=rule)
     return len(_KEPT[rule])
 
 

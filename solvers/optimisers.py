@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import copysign
 from typing import Any
 
-from .ranges import _finite, _not_negative, _positive, _same_length, _share, _steps
+from .ranges import _finite, _not_negative, _numbers, _positive, _same_length, _share, _steps
 
 Update = Callable[[float, float], float]  # weight and gradient -> new weight
 
@@ -123,6 +123,7 @@ def scheduled_heavy_ball(
     The two agree while the rate is constant; where it changes, old gradients keep their own rate
     only if the rate is inside.
     """
+    _numbers(weight=weight, gradients=gradients, rates=rates, momentum=momentum)
     _same_length(gradients=gradients, rates=rates)
     velocity = 0.0
     for gradient, rate in zip(gradients, rates, strict=True):
@@ -163,6 +164,7 @@ def lion(
     decay: float = 0.0,
 ) -> float:
     """w ← w − η (sign(β₁ m + (1 − β₁) g) + λ w), then m ← β₂ m + (1 − β₂) g   [Chen et al. 2023]"""
+    _numbers(weight=weight, gradients=gradients, rate=rate, beta1=beta1, beta2=beta2, decay=decay)
     return _fed(_lion(rate, beta1, beta2, decay), weight, gradients)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import copysign, hypot, sqrt
 
-from .ranges import _not_negative, _positive, _share
+from .ranges import _in_float64, _not_negative, _numbers, _positive, _share
 
 Vector = list[float]
 Matrix = list[list[float]]
@@ -12,6 +12,7 @@ Matrix = list[list[float]]
 
 def clip_by_global_norm(gradients: Matrix, limit: float, together: bool = True) -> Matrix:
     """g · min(1, c/|g|), |g| over all tensors together, or of each   [Pascanu et al. 2013, alg. 1]"""
+    _numbers(gradients=gradients, limit=limit)
     _positive(limit=limit)
     whole = hypot(*(g for tensor in gradients for g in tensor))
     norms = [whole if together else hypot(*tensor) for tensor in gradients]
@@ -40,6 +41,7 @@ def penalised_gradient(
     gradient: Vector, weights: Vector, l1: float = 0.0, l2: float = 0.0, halved: bool = True
 ) -> Vector:
     """g + λ₁ sign(w) + λ₂ w; 2 λ₂ w if the penalty is λ₂ Σ w²   [Goodfellow 2016, 7.1]"""
+    _numbers(gradient=gradient, weights=weights, l1=l1, l2=l2)
     _not_negative(l1=l1, l2=l2)
     slope = l2 if halved else 2 * l2
     signs = [copysign(1, w) if w else 0.0 for w in weights]
@@ -63,6 +65,7 @@ def penalised_gradient_by_autograd(
 
 def max_norm(rows: Matrix, limit: float) -> Matrix:
     """w · min(1, c/|w|) for the incoming weights of each unit   [Srivastava et al. 2014, 5.1]"""
+    _numbers(rows=rows, limit=limit)
     _positive(limit=limit)
     norms = [sqrt(sum(w * w for w in row)) for row in rows]
     return [
@@ -87,15 +90,29 @@ def max_norm_by_loop(rows: Matrix, limit: float) -> Matrix:
     return found
 
 
+def max_norm_by_torch(rows: Matrix, limit: float) -> Matrix:
+    """torch.renorm of each row; it divides by |w| + 1e-7, which no longer counts for rows and a limit 2⁴⁰
+    times as long."""
+    import torch
+
+    _positive(limit=limit)
+    longer = [torch.tensor([row], dtype=torch.float64) * 2.0**40 for row in rows]
+    return [
+        [float(w) for w in torch.renorm(row, 2, 0, limit * 2.0**40)[0] / 2.0**40] for row in longer
+    ]
+
+
 def decay_equilibrium(rate: float, decay: float, slope: float, coupled: bool = True) -> float:
     """|w| with |w|⁴ = η² s²/(1 − (1 − η λ)²): where decay balances steps across w of length η s/|w|
 
     For weights whose scale the loss ignores (before a normalisation layer), gradients are
     perpendicular to w and as long as s/|w|; about (η/2λ)^¼ √s   [van Laarhoven 2017]
     """
+    _numbers(rate=rate, decay=decay, slope=slope)
     _balanced(rate, decay, slope)
-    kept = 1 - (rate * decay if coupled else decay)
-    return float(((rate * slope) ** 2 / (1 - kept**2)) ** 0.25)
+    with _in_float64():
+        kept = 1 - (rate * decay if coupled else decay)
+        return float(((rate * slope) ** 2 / (1 - kept**2)) ** 0.25)
 
 
 def decay_equilibrium_by_loop(
@@ -114,6 +131,7 @@ def decay_equilibrium_by_loop(
 
 def restoring_weight(gradient: float, penalty: float, halved: bool = True) -> float:
     """−g/λ: where a constant gradient and the penalty λ/2 w² balance"""
+    _numbers(gradient=gradient, penalty=penalty)
     _positive(penalty=penalty)
     return -gradient / (penalty if halved else 2 * penalty)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from .ranges import _one_of
 from .shapes import _least
 
 Of = Literal["the whole time", "the ideal time"]
@@ -30,6 +31,7 @@ def pipeline_time_by_loop(
 def bubble(stages: int, microbatches: int, of: Of = "the whole time", chunks: int = 1) -> Fraction:
     """Idle share (p - 1) / (v m + p - 1) of the whole time, (p - 1) / (v m) of the ideal; v chunks of
     layers per device, interleaved   [Huang et al. 2019, sec. 2.3; Narayanan et al. 2021, sec. 2.2]"""
+    _one_of(Of, of=of)
     _check(stages, microbatches, 1, 1)
     _check_chunks(stages, microbatches, chunks)
     work = chunks * microbatches

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from .convolution import output_size
-from .ranges import _at_least, _rectangle
+from .ranges import _at_least, _one_of, _rectangle
 
 
 def pooled_features(size: int, channels: int, window: int, stride: int, ceil: bool = False) -> int:
@@ -71,6 +71,7 @@ Reducer = Literal["flatten", "max pooling", "global average pooling"]
 
 def values_kept(layer: Reducer, channels: int, size: int) -> Fraction:
     """Values out per value in, for a channels x size x size map; pooling is 2x2 with stride 2"""
+    _one_of(Reducer, layer=layer)
     _at_least(1, channels=channels)
     _at_least(2, size=size)
     sides = {"flatten": size, "max pooling": size // 2, "global average pooling": 1}

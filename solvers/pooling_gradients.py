@@ -7,10 +7,12 @@ row per row of windows. Of two equal largest values no one is the maximum: they 
 from __future__ import annotations
 
 from .nested import Matrix, _autograd, _check_matrix, _check_rows, _tensor
+from .ranges import _numbers
 
 
 def max_pool_gradient(image: Matrix, window: int, stride: int, upstream: Matrix) -> Matrix:
     """∂L/∂x: each window's slope goes to its largest pixel, the others get none of it"""
+    _numbers(image=image, upstream=upstream)
     slopes = [[0.0 for _ in row] for row in image]
     for row, column, pixels in _windows(image, window, stride, upstream):
         y, x = _largest(image, pixels)
@@ -34,6 +36,7 @@ def max_pool_gradient_by_autograd(
 
 def average_pool_gradient(image: Matrix, window: int, stride: int, upstream: Matrix) -> Matrix:
     """∂L/∂x: each window's slope over window², to each of its pixels"""
+    _numbers(image=image, upstream=upstream)
     slopes = [[0.0 for _ in row] for row in image]
     for row, column, pixels in _windows(image, window, stride, upstream):
         for y, x in pixels:

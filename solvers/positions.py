@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from .ranges import _numbers, _one_of
+
 Pairing = Literal["adjacent", "halves"]
 
 
@@ -27,6 +29,7 @@ def sinusoid_by_torch(position: int, width: int, base: float = 10000) -> list[fl
 
 def sinusoid_product(first: int, second: int, width: int, base: float = 10000) -> float:
     """PE(p) · PE(q) = Σ cos(ωᵢ (p − q)): only the offset counts"""
+    _numbers(base=base)
     _check_width(width, base)
     offset = first - second
     return math.fsum(math.cos(offset * base ** (-2 * i / width)) for i in range(width // 2))
@@ -49,6 +52,8 @@ def rotated(
 
     Pairs are neighbours (2i, 2i + 1), or (i, i + width/2) for "halves".
     """
+    _one_of(Pairing, pairing=pairing)
+    _numbers(vector=vector, base=base)
     _check_width(len(vector), base)
     turned = list(vector)
     for i, (one, other) in enumerate(_pairs(len(vector), pairing)):
@@ -84,6 +89,7 @@ def rotary_score(
     query: list[float], key: list[float], at: int, key_at: int, base: float = 10000
 ) -> float:
     """Re Σ qᵢ k̄ᵢ exp(i (m − n) ωᵢ) over neighbouring pairs: only the offset counts [Su et al. 2021]"""
+    _numbers(query=query, key=key, base=base)
     _check_query(query, key, base)
     score = 0.0
     for i in range(0, len(query), 2):

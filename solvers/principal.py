@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from .ranges import _numbers
+
 MOST_FEATURES = 5
 
 
 def component_variances(points: list[list[float]], sample: bool = False) -> list[float]:
     """Eigenvalues of the covariance, largest first; divided by n, by n − 1 if `sample` [Pearson 1901]"""
+    _numbers(points=points)
     _check_points(points, 1)
     values = _rotated(_covariance(points))[0]
     scale = len(points) / (len(points) - 1) if sample else 1
@@ -30,6 +33,7 @@ def component_variances_by_numpy(points: list[list[float]], sample: bool = False
 
 def explained_share(points: list[list[float]], components: int) -> float:
     """Σ of the largest eigenvalues over Σ of all: share of the variance kept   [Jolliffe 2002]"""
+    _numbers(points=points)
     _check_points(points, components)
     values = component_variances(points)
     if sum(values) < 1e-9:
@@ -53,6 +57,7 @@ def explained_share_by_torch(points: list[list[float]], components: int) -> floa
 
 def first_direction(points: list[list[float]]) -> list[float]:
     """Unit vector along which the points vary most; its largest entry is positive   [Pearson 1901]"""
+    _numbers(points=points)
     _check_points(points, 1)
     values, vectors = _rotated(_covariance(points))
     order = sorted(range(len(values)), key=lambda i: -values[i])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from .ranges import _in_float64, _numbers
+
 
 def posteriors(priors: list[int], likelihoods: list[int]) -> list[Fraction]:
     """P(y | x) = P(x | y) P(y)/Σ; priors as weights, likelihoods in percent   [Bishop 2006, 1.2]"""
@@ -71,8 +73,10 @@ def naive_bayes_by_numpy(
 
 def gaussian_density(x: float, mean: float, deviation: float) -> float:
     """exp(−(x − μ)²/(2σ²))/(σ √(2π))   [Bishop 2006, eq. 1.46]"""
+    _numbers(x=x, mean=mean, deviation=deviation)
     _check_deviation(deviation)
-    return math.exp(-(((x - mean) / deviation) ** 2) / 2) / (deviation * math.sqrt(2 * math.pi))
+    with _in_float64():
+        return math.exp(-(((x - mean) / deviation) ** 2) / 2) / (deviation * math.sqrt(2 * math.pi))
 
 
 def gaussian_density_by_differences(x: float, mean: float, deviation: float) -> float:
@@ -94,11 +98,13 @@ def shared_spread_posterior(
 
     [two Gaussians of one spread: Bishop 2006, eq. 4.65-4.67]
     """
+    _numbers(x=x, first=first, second=second, deviation=deviation, prior=prior)
     _check_deviation(deviation)
     _check_prior(prior)
-    slope = (second - first) / deviation**2
-    offset = (first**2 - second**2) / (2 * deviation**2) + math.log(prior / (1 - prior))
-    return 1 / (1 + math.exp(-slope * x - offset))
+    with _in_float64():
+        slope = (second - first) / deviation**2
+        offset = (first**2 - second**2) / (2 * deviation**2) + math.log(prior / (1 - prior))
+        return 1 / (1 + math.exp(-slope * x - offset))
 
 
 def shared_spread_posterior_by_torch(
@@ -119,6 +125,7 @@ def shared_spread_posterior_by_torch(
 
 def mutual_information(table: list[list[int]], base: float = 2) -> float:
     """Σ p(x, y) log(p(x, y)/(p(x) p(y))), from counts   [Cover & Thomas 2006, eq. 2.28]"""
+    _numbers(base=base)
     total = _check_table(table, base)
     columns = [sum(column) for column in zip(*table, strict=True)]
     terms = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .ranges import _one_of
+
 Library = Literal["PyTorch", "NumPy"]
 Scalar = Literal["2", "2.0"]
 
@@ -14,6 +16,7 @@ _FLOATS = {"float16": 11, "float32": 24, "float64": 53}
 
 def mixed(integer: str, floating: str, library: Library) -> str:
     """Of an integer array + a float array: PyTorch keeps the float; NumPy widens to hold the integers."""
+    _one_of(Library, library=library)
     digits = _INTEGERS.get(integer)
     if digits is None or floating not in _FLOATS:
         raise ValueError(
@@ -42,6 +45,7 @@ def mixed_by_torch(integer: str, floating: str, library: Library) -> str:
 
 def scaled(tensor: str, number: Scalar) -> str:
     """Of a PyTorch tensor times a Python number: the number counts only if its category is higher."""
+    _one_of(Scalar, number=number)
     category = {"bool": 0, **dict.fromkeys(_INTEGERS, 1), **dict.fromkeys(_FLOATS, 2)}
     if tensor not in category:
         raise ValueError(f"a dtype must be one of {', '.join(category)}, found {tensor!r}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil, log, sqrt
 from typing import Literal
 
-from .ranges import _count, _finite, _inside, _positive, _same_length, _share
+from .ranges import _count, _finite, _inside, _numbers, _one_of, _positive, _same_length, _share
 
 Method = Literal["plain", "heavy-ball", "averaged", "nesterov"]
 MOST_ITERATIONS = 100_000
@@ -16,6 +16,8 @@ def stability_limit(curvature: float, method: Method = "plain", momentum: float 
 
     The rates below it converge on the loss h w²/2   [Polyak 1964; LeCun et al. 1998, 5]
     """
+    _numbers(curvature=curvature, momentum=momentum)
+    _one_of(Method, method=method)
     beta = _momentum(method, momentum)
     _positive(curvature=curvature)
     widened = {"plain": 1.0, "heavy-ball": 1 + beta, "averaged": (1 + beta) / (1 - beta)}
@@ -45,6 +47,8 @@ def contraction(
 
     t = 1 + β − η h and d = β; Nesterov t = (1 + β)(1 − η h), d = β (1 − η h)   [Polyak 1964]
     """
+    _numbers(curvature=curvature, rate=rate, momentum=momentum)
+    _one_of(Method, method=method)
     beta = _momentum(method, momentum)
     _positive(curvature=curvature, rate=rate)
     product = rate * curvature * (1 - beta if method == "averaged" else 1)
@@ -78,6 +82,7 @@ def aim(point: list[float], curvatures: list[float]) -> float:
 
     [Boyd & Vandenberghe 2004, 9.3.2]
     """
+    _numbers(point=point, curvatures=curvatures)
     _aimed(point, curvatures)
     slopes = [h * w for h, w in zip(curvatures, point, strict=True)]
     along = sum(g * w for g, w in zip(slopes, point, strict=True))
@@ -97,6 +102,7 @@ def aim_by_autograd(point: list[float], curvatures: list[float]) -> float:
 
 def condition_number(curvatures: list[float]) -> float:
     """κ = h_max/h_min   [Boyd & Vandenberghe 2004, 9.1.2]"""
+    _numbers(curvatures=curvatures)
     _curved(curvatures)
     return max(curvatures) / min(curvatures)
 
@@ -111,6 +117,7 @@ def condition_number_by_numpy(curvatures: list[float]) -> float:
 
 def best_rate(curvatures: list[float]) -> float:
     """2/(h_min + h_max): the fixed rate whose slowest direction is fastest   [LeCun et al. 1998, 5]"""
+    _numbers(curvatures=curvatures)
     _curved(curvatures)
     return 2 / (min(curvatures) + max(curvatures))
 
@@ -128,6 +135,8 @@ def best_rate_by_loop(curvatures: list[float]) -> float:
 
 def best_contraction(curvatures: list[float], method: Literal["plain", "heavy-ball"]) -> float:
     """(κ − 1)/(κ + 1) plain, (√κ − 1)/(√κ + 1) heavy ball, at the best settings   [Polyak 1964]"""
+    _numbers(curvatures=curvatures)
+    _one_of(("plain", "heavy-ball"), method=method)
     _curved(curvatures)
     kappa = condition_number(curvatures)
     root = kappa if method == "plain" else sqrt(kappa)
@@ -147,6 +156,7 @@ def best_contraction_by_loop(
 
 def heavy_ball_momentum(curvatures: list[float]) -> float:
     """((√κ − 1)/(√κ + 1))²: the momentum that converges fastest   [Polyak 1964]"""
+    _numbers(curvatures=curvatures)
     _curved(curvatures)
     root = sqrt(max(curvatures) / min(curvatures))
     return ((root - 1) / (root + 1)) ** 2
@@ -165,6 +175,7 @@ def heavy_ball_momentum_by_loop(curvatures: list[float]) -> float:
 
 def heavy_ball_rate(curvatures: list[float]) -> float:
     """4/(√h_min + √h_max)²: the rate that goes with the best momentum   [Polyak 1964]"""
+    _numbers(curvatures=curvatures)
     _curved(curvatures)
     return 4 / (sqrt(min(curvatures)) + sqrt(max(curvatures))) ** 2
 
@@ -197,6 +208,7 @@ def iterations(
     curvatures: list[float], rate: float, tolerance: float, momentum: float = 0.0
 ) -> int:
     """Steps of v ← β v + g, w ← w − η v from all ones until every |w| stays within ε, counted by running"""
+    _numbers(curvatures=curvatures, rate=rate, tolerance=tolerance, momentum=momentum)
     _run(curvatures, rate, tolerance, momentum)
     return max(_last_outside(h, rate, tolerance, momentum) for h in curvatures) + 1
 
@@ -230,6 +242,7 @@ def stationary_variance(
 
     σ² is the variance of one example's ξ, drawn independently   [Mandt et al. 2017, at small η]
     """
+    _numbers(curvature=curvature, rate=rate, noise=noise, momentum=momentum)
     _stationary(curvature, rate, noise, batch, momentum)
     spread = rate * noise / (batch * curvature)
     return spread * (1 + momentum) / ((1 - momentum) * (2 * (1 + momentum) - rate * curvature))

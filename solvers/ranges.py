@@ -2,8 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from math import isfinite
+from typing import Any, get_args
+
+# Nothing in deep learning is as large; what is made of such numbers soon leaves float64.
+LARGEST = 1e50
+
+
+def _numbers(**values: object) -> None:
+    """Refuses NaN, infinities and what lies beyond ±10⁵⁰, in nested lists too."""
+    for name, value in values.items():
+        if isinstance(value, list | tuple):
+            for entry in value:
+                _numbers(**{name: entry})
+        elif isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
+            raise ValueError(f"{name} must be finite and within ±{LARGEST:.0e}, found {value}")
+
+
+def _one_of(known: Any, **values: object) -> None:
+    """Refuses any other name than those of a Literal, or a tuple, in nested lists too; None is no name."""
+    for name, value in values.items():
+        if isinstance(value, list | tuple):
+            for entry in value:
+                _one_of(known, **{name: entry})
+        elif value is not None and value not in (names := get_args(known) or known):
+            raise ValueError(f"{name} must be one of {', '.join(map(str, names))}; found {value!r}")
+
+
+@contextmanager
+def _in_float64() -> Iterator[None]:
+    """Refuses arguments on whose way to the result a number is too large, or a divisor too small."""
+    try:
+        yield
+    except ArithmeticError as error:
+        message = f"the numbers must lead to a result within float64, found: {error}"
+        raise ValueError(message) from error
 
 
 def _positive(**values: float) -> None:

@@ -6,9 +6,12 @@ import math
 from collections import defaultdict
 from fractions import Fraction
 
+from .ranges import _numbers
+
 
 def roc_auc(scores: list[float], labels: list[int]) -> Fraction:
     """(Σ midranks of positives − P(P + 1)/2)/(P N): ties count half   [Mann & Whitney 1947]"""
+    _numbers(scores=scores)
     positives, negatives = _check_ranking(scores, labels)
     ordered = sorted(scores)
     ranks = (
@@ -47,6 +50,7 @@ def roc_auc_by_loop(scores: list[float], labels: list[int]) -> Fraction:
 
 def average_precision(scores: list[float], labels: list[int]) -> Fraction:
     """Σ (Rₙ − Rₙ₋₁) Pₙ over the distinct scores as thresholds, no interpolation [Manning 2008, 8.4]"""
+    _numbers(scores=scores)
     positives, _ = _check_ranking(scores, labels)
     found = seen = 0
     area = Fraction(0)
@@ -87,6 +91,7 @@ def reciprocal_rank_by_loop(ranks: list[int]) -> Fraction:
 
 def log_loss(probabilities: list[float], labels: list[int], base: float = math.e) -> float:
     """−mean(y log p + (1 − y) log(1 − p)), p for class 1, logarithm of the given base"""
+    _numbers(probabilities=probabilities, base=base)
     _check_forecasts(probabilities, labels, open_ended=True, base=base)
     given = (p if y else 1 - p for p, y in zip(probabilities, labels, strict=True))
     return -math.fsum(map(math.log, given)) / len(labels) / math.log(base)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any, Literal
 
+from .ranges import _in_float64, _numbers, _one_of
+
 CellName = Literal["RNN", "LSTM", "GRU"]
 Directions = Literal["one direction", "both directions"]
 BLOCKS = {"RNN": 1, "GRU": 3, "LSTM": 4}  # affine maps per cell: gates and candidate
@@ -18,6 +20,13 @@ def relu_state(
     offsets: list[float],
 ) -> list[float]:
     """ReLU(W_x x + W_h h + b), one entry per hidden unit   [Goodfellow et al. 2016, eq. 10.8]"""
+    _numbers(
+        inputs=inputs,
+        previous=previous,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+    )
     _check_step(inputs, previous, input_weights, state_weights, offsets)
     sums = [
         _dot(row, inputs) + _dot(loop, previous) + offset
@@ -49,6 +58,7 @@ def relu_state_by_torch(
 
 def parameter_count(cell: CellName, inputs: int, hidden: int, biases: int = 1) -> int:
     """k h (n + h + biases), k = 1 RNN, 3 GRU, 4 LSTM; torch: biases = 2   [Gers 2000; Cho 2014]"""
+    _one_of(CellName, cell=cell)
     _check_sizes(inputs, hidden, biases)
     return BLOCKS[cell] * hidden * (inputs + hidden + biases)
 
@@ -67,6 +77,7 @@ def parameters_against(
     cell: CellName, other: CellName, inputs: int, hidden: int, biases: int = 1
 ) -> float:
     """Parameters of one cell over those of another, with the same sizes"""
+    _one_of(CellName, cell=cell, other=other)
     return parameter_count(cell, inputs, hidden, biases) / parameter_count(
         other, inputs, hidden, biases
     )
@@ -108,6 +119,7 @@ def output_shape(
     batch_first: bool = True,
 ) -> tuple[int, int, int]:
     """(batch, length, hidden · directions), whatever the number of features   [torch.nn.LSTM]"""
+    _one_of(Directions, directions=directions)
     _check_positive(batch=batch, length=length, features=features, hidden=hidden)
     width = 2 * hidden if directions == "both directions" else hidden
     return (batch, length, width) if batch_first else (length, batch, width)
@@ -134,6 +146,7 @@ def output_shape_by_torch(
 
 def linear_states(weight: float, start: float, inputs: list[float]) -> list[float]:
     """h_t = w h_(t-1) + x_t, from h_0 = start to h_T"""
+    _numbers(weight=weight, start=start, inputs=inputs)
     _check_inputs(inputs)
     states = [start]
     for entry in inputs:
@@ -153,6 +166,7 @@ def linear_states_by_fractions(weight: float, start: float, inputs: list[float])
 
 def gradient_terms(weight: float, start: float, inputs: list[float], target: float) -> list[float]:
     """(h_T - y) w^(T-t) h_(t-1) for t = 1..T: what each use of w adds   [Werbos 1990]"""
+    _numbers(weight=weight, start=start, inputs=inputs, target=target)
     states = linear_states(weight, start, inputs)
     error = states[-1] - target
     last = len(inputs) - 1
@@ -178,6 +192,7 @@ def shared_weight_gradient(
     weight: float, start: float, inputs: list[float], target: float
 ) -> float:
     """∂L/∂w of L = (h_T - y)²/2, h_t = w h_(t-1) + x_t: the sum over the steps   [Werbos 1990]"""
+    _numbers(weight=weight, start=start, inputs=inputs, target=target)
     return sum(gradient_terms(weight, start, inputs, target))
 
 
@@ -198,8 +213,10 @@ def shared_weight_gradient_by_autograd(
 
 def state_gradient(weight: float, lag: int) -> float:
     """∂h_(t+lag)/∂h_t = w^lag for h_t = w h_(t-1) + x_t   [Pascanu et al. 2013, section 2]"""
+    _numbers(weight=weight)
     _check_positive(lag=lag)
-    return weight**lag
+    with _in_float64():
+        return weight**lag
 
 
 def state_gradient_by_autograd(weight: float, lag: int) -> float:
@@ -217,6 +234,7 @@ def state_gradient_by_autograd(weight: float, lag: int) -> float:
 
 def lstm_cell_state(forget_gate: float, input_gate: float, candidate: float, cell: float) -> float:
     """c_t = f c_(t-1) + i g   [Gers et al. 2000; Goodfellow et al. 2016, eq. 10.41]"""
+    _numbers(forget_gate=forget_gate, input_gate=input_gate, candidate=candidate, cell=cell)
     _check_gates(forget_gate, input_gate)
     return forget_gate * cell + input_gate * candidate
 
@@ -232,6 +250,13 @@ def lstm_hidden(
     forget_gate: float, input_gate: float, output_gate: float, candidate: float, cell: float
 ) -> float:
     """h_t = o tanh(f c_(t-1) + i g)   [Gers et al. 2000; Goodfellow et al. 2016, eq. 10.43]"""
+    _numbers(
+        forget_gate=forget_gate,
+        input_gate=input_gate,
+        output_gate=output_gate,
+        candidate=candidate,
+        cell=cell,
+    )
     _check_gates(forget_gate, input_gate, output_gate)
     return output_gate * math.tanh(forget_gate * cell + input_gate * candidate)
 
@@ -245,6 +270,7 @@ def lstm_hidden_by_torch(
 
 def gate(pre_activation: float) -> float:
     """σ(z) = 1 / (1 + e^-z), the opening of an LSTM or GRU gate, strictly between 0 and 1"""
+    _numbers(pre_activation=pre_activation)
     _check_pre_activation(pre_activation)
     return 1 / (1 + math.exp(-pre_activation))
 
@@ -287,6 +313,7 @@ def output_change(
     inputs: list[float], changed: int, watched: int, bidirectional: bool, weight: float = 0.5
 ) -> float:
     """Σ |Δ output at `watched`| when input `changed` grows by 1; h_t = tanh(x_t + w h_(t-1))"""
+    _numbers(inputs=inputs, weight=weight)
     _check_places(inputs, changed, watched)
     moved = [x + (step == changed) for step, x in enumerate(inputs, start=1)]
     before = _tanh_outputs(inputs, bidirectional, weight)[watched - 1]

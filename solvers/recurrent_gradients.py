@@ -24,6 +24,7 @@ from .nested import (
     _tensor,
     _transposed,
 )
+from .ranges import _numbers, _one_of
 
 Function = Literal["tanh", "linear"]
 Truncation = Literal["sliding", "chunks"]
@@ -38,6 +39,14 @@ def states(
     function: Function = "tanh",
 ) -> Matrix:
     """h_1..h_T, a row per step   [Goodfellow et al. 2016, eq. 10.8, 10.9]"""
+    _numbers(
+        inputs=inputs,
+        start=start,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+    )
+    _one_of(Function, function=function)
     _check(inputs, start, input_weights, state_weights, offsets)
     return _states(inputs, start, input_weights, state_weights, offsets, function)[1:]
 
@@ -78,6 +87,16 @@ def input_weight_gradient(
     function: Function = "tanh",
 ) -> Matrix:
     """∂L/∂W_x = Σ_t δ_t x_tᵀ, δ = ∂L/∂(pre-activation)   [Goodfellow et al. 2016, 10.2.2]"""
+    _numbers(
+        inputs=inputs,
+        start=start,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        upstream=upstream,
+    )
+    _one_of(Truncation, truncation=truncation)
+    _one_of(Function, function=function)
     net = (inputs, start, input_weights, state_weights, offsets, function)
     deltas, _ = _through_time(*net, upstream, window, truncation)
     return [[_dot(unit, column) for column in _transposed(inputs)] for unit in _transposed(deltas)]
@@ -112,6 +131,16 @@ def state_weight_gradient(
     function: Function = "tanh",
 ) -> Matrix:
     """∂L/∂W_h = Σ_t δ_t h_(t−1)ᵀ, δ = ∂L/∂(pre-activation)   [Goodfellow et al. 2016, 10.2.2]"""
+    _numbers(
+        inputs=inputs,
+        start=start,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        upstream=upstream,
+    )
+    _one_of(Truncation, truncation=truncation)
+    _one_of(Function, function=function)
     net = (inputs, start, input_weights, state_weights, offsets, function)
     deltas, _ = _through_time(*net, upstream, window, truncation)
     before = _transposed(_states(*net)[:-1])
@@ -147,6 +176,16 @@ def offset_gradient(
     function: Function = "tanh",
 ) -> Vector:
     """∂L/∂b = Σ_t δ_t, δ = ∂L/∂(pre-activation)   [Goodfellow et al. 2016, 10.2.2]"""
+    _numbers(
+        inputs=inputs,
+        start=start,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        upstream=upstream,
+    )
+    _one_of(Truncation, truncation=truncation)
+    _one_of(Function, function=function)
     net = (inputs, start, input_weights, state_weights, offsets, function)
     return [sum(unit) for unit in _transposed(_through_time(*net, upstream, window, truncation)[0])]
 
@@ -180,6 +219,16 @@ def start_gradient(
     function: Function = "tanh",
 ) -> Vector:
     """∂L/∂h_0: what arrives before the first step   [Werbos 1990]"""
+    _numbers(
+        inputs=inputs,
+        start=start,
+        input_weights=input_weights,
+        state_weights=state_weights,
+        offsets=offsets,
+        upstream=upstream,
+    )
+    _one_of(Truncation, truncation=truncation)
+    _one_of(Function, function=function)
     net = (inputs, start, input_weights, state_weights, offsets, function)
     return _through_time(*net, upstream, window, truncation)[1]
 

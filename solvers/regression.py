@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
+from .ranges import _in_float64, _numbers
+
 
 def ridge_weights(rows: list[list[int]], targets: list[int], penalty: int = 0) -> list[Fraction]:
     """w = (XᵀX + λI)⁻¹ Xᵀy, no intercept; λ = 0 is least squares   [Hoerl & Kennard 1970]"""
@@ -70,16 +72,18 @@ def logistic_step(
     rows: list[list[float]], labels: list[int], weights: list[float], rate: float
 ) -> list[float]:
     """w − η (1/n) Σ (σ(xᵀw) − y) x: one step on the mean cross-entropy   [Bishop 2006, eq. 4.91]"""
+    _numbers(rows=rows, weights=weights, rate=rate)
     _check_step(rows, labels, weights)
-    errors = [
-        1 / (1 + math.exp(-math.fsum(w * x for w, x in zip(weights, row, strict=True)))) - y
-        for row, y in zip(rows, labels, strict=True)
-    ]
-    slopes = (
-        math.fsum(e * x for e, x in zip(errors, column, strict=True)) / len(rows)
-        for column in zip(*rows, strict=True)
-    )
-    return [w - rate * slope for w, slope in zip(weights, slopes, strict=True)]
+    with _in_float64():
+        errors = [
+            1 / (1 + math.exp(-math.fsum(w * x for w, x in zip(weights, row, strict=True)))) - y
+            for row, y in zip(rows, labels, strict=True)
+        ]
+        slopes = (
+            math.fsum(e * x for e, x in zip(errors, column, strict=True)) / len(rows)
+            for column in zip(*rows, strict=True)
+        )
+        return [w - rate * slope for w, slope in zip(weights, slopes, strict=True)]
 
 
 def logistic_step_by_autograd(

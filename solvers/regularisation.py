@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import accumulate, product
 from typing import Any, Literal
 
+from .ranges import _in_float64, _numbers, _one_of
+
 Fit = Literal["memorise", "isotonic", "line"]
 
 
@@ -20,6 +22,7 @@ def _rate(rate: float) -> None:
 
 def soft_threshold(weights: list[float], threshold: float) -> list[float]:
     """sign(w) max(|w| − t, 0): the proximal step of the L1 penalty   [Parikh & Boyd 2014, 6.5.2]"""
+    _numbers(weights=weights, threshold=threshold)
     if threshold < 0:
         raise ValueError(f"threshold must be at least 0, found {threshold}")
     return [max(abs(w) - threshold, 0.0) * (1 if w > 0 else -1) + 0.0 for w in weights]
@@ -41,6 +44,7 @@ def decayed_weight(
     weight: float, rate: float, penalty: float, steps: int, halved: bool = True
 ) -> float:
     """w (1 − η λ)^k under the penalty λ/2 w² alone   [Goodfellow 2016, eq. 7.5]"""
+    _numbers(weight=weight, rate=rate, penalty=penalty)
     if not (rate > 0 and penalty >= 0 and steps >= 0):
         raise ValueError(f"rate, penalty and steps: found {rate}, {penalty}, {steps}")
     return weight * (1 - rate * penalty * (1 if halved else 2)) ** steps
@@ -89,6 +93,7 @@ def dropout_output(
     activations: list[float], kept: list[int], rate: float, inverted: bool = True
 ) -> list[float]:
     """m a/(1 − p), or m a where the scaling is left to test time   [Srivastava 2014, 4 and 10]"""
+    _numbers(activations=activations, rate=rate)
     _rate(rate)
     if len(activations) != len(kept) or not set(kept) <= {0, 1}:
         raise ValueError(f"kept must hold a 0 or 1 for each activation, found {kept}")
@@ -145,6 +150,7 @@ def _entered(inputs: int, layers: list[int | str]) -> int:
 
 def evaluation_factor(weights: list[float], inputs: list[float], rate: float) -> float:
     """E[Σ w m x]/Σ w x over all dropout masks m, training without scaling   [Srivastava 2014, 4]"""
+    _numbers(weights=weights, inputs=inputs, rate=rate)
     _rate(rate)
     terms = [w * x for w, x in zip(weights, inputs, strict=True)]
     if sum(terms) == 0:
@@ -170,6 +176,7 @@ def evaluation_factor_by_fractions(weights: list[float], inputs: list[float], ra
 
 def stopping_epoch(losses: list[float], patience: int) -> int:
     """The first epoch, from 1, that ends `patience` epochs without a new lowest validation loss."""
+    _numbers(losses=losses)
     if patience < 1:
         raise ValueError(f"patience must be at least 1, found {patience}")
     lowest, waited = float("inf"), 0
@@ -193,6 +200,7 @@ def stopping_epoch_by_loop(losses: list[float], patience: int) -> int:
 
 def best_epoch(losses: list[float], patience: int) -> int:
     """The epoch, from 1, with the lowest validation loss before training stops."""
+    _numbers(losses=losses)
     seen = losses[: stopping_epoch(losses, patience)]
     return seen.index(min(seen)) + 1
 
@@ -346,19 +354,22 @@ def _line(targets: list[float]) -> list[float]:
 
 def fitted_noise(fit: Fit, points: int, slope: float, noise: float) -> float:
     """Share of noise variance that a fit to a rising line takes over, by all ± patterns."""
+    _numbers(slope=slope, noise=noise)
+    _one_of(Fit, fit=fit)
     if not 2 <= points <= 10 or not noise > 0:
         raise ValueError(f"points in 2 to 10, noise above 0: found {points}, {noise}")
-    fits: dict[Fit, Callable[[list[float]], list[float]]] = {
-        "memorise": list,
-        "isotonic": _pooled,
-        "line": _line,
-    }
-    truth = [slope * k for k in range(points)]
-    total = 0.0
-    for signs in product((-1, 1), repeat=points):
-        targets = [t + noise * s for t, s in zip(truth, signs, strict=True)]
-        total += sum((f - t) ** 2 for f, t in zip(fits[fit](targets), truth, strict=True))
-    return total / (len(truth) * float(2**points) * noise * noise)
+    with _in_float64():
+        fits: dict[Fit, Callable[[list[float]], list[float]]] = {
+            "memorise": list,
+            "isotonic": _pooled,
+            "line": _line,
+        }
+        truth = [slope * k for k in range(points)]
+        total = 0.0
+        for signs in product((-1, 1), repeat=points):
+            targets = [t + noise * s for t, s in zip(truth, signs, strict=True)]
+            total += sum((f - t) ** 2 for f, t in zip(fits[fit](targets), truth, strict=True))
+        return total / (len(truth) * float(2**points) * noise * noise)
 
 
 def fitted_noise_by_numpy(fit: Fit, points: int, slope: float, noise: float) -> float:

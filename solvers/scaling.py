@@ -9,6 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal
 
+from .ranges import _numbers, _one_of
 from .shapes import _least
 
 Way = Literal["ring", "parameter server", "to everyone"]
@@ -143,6 +144,7 @@ def training_flops_by_torch(parameters: int, tokens: int, recompute: bool = Fals
 
 def compute_optimal(flops: float, tokens_per_parameter: float = 20.0) -> list[float]:
     """[N, D] with 6 N D = flops and D = 20 N: N = sqrt(flops / 120)   [Hoffmann et al. 2022, table 3]"""
+    _numbers(flops=flops, tokens_per_parameter=tokens_per_parameter)
     if flops <= 0 or tokens_per_parameter <= 0:
         raise ValueError(f"both must be above 0, found {flops} and {tokens_per_parameter}")
     parameters = float((flops / (6 * tokens_per_parameter)) ** 0.5)
@@ -202,6 +204,7 @@ def training_days_by_sympy(
 def busiest_traffic(devices: int, megabytes: int, way: Way = "ring") -> Fraction:
     """Megabytes that the busiest machine sends in an all-reduce: ring 2 (n - 1) / n M, a parameter
     server n M, everyone to everyone (n - 1) M   [Patarasuk & Yuan 2009; Li et al. 2014]"""
+    _one_of(Way, way=way)
     _check_ring(devices, megabytes)
     sent = {
         "ring": Fraction(2 * (devices - 1) * megabytes, devices),
@@ -212,21 +215,32 @@ def busiest_traffic(devices: int, megabytes: int, way: Way = "ring") -> Fraction
 
 
 def busiest_traffic_by_counting(devices: int, megabytes: int, way: Way = "ring") -> Fraction:
-    """Every message counted at its sender."""
+    """Messages passed until every device holds all gradients' sum, each counted at its sender."""
     from collections import Counter
 
     _check_ring(devices, megabytes)
-    sent: Counter[int | str] = Counter()
-    for device in range(devices):
-        others = [other for other in range(devices) if other != device]
-        if way == "parameter server":
-            sent.update([device, "server"])  # its gradient goes there, the sum comes back
-        elif way == "to everyone":
-            sent.update([device] * len(others))
-        else:  # every other chunk is passed on once to be added to and once when it is whole
-            sent.update(device for _phase in ("add", "copy") for _chunk in others)
-    chunks = devices if way == "ring" else 1
-    return Fraction(max(sent.values()) * megabytes, chunks)
+    server, whole = devices, (1 << devices) - 1
+    parts = devices if way == "ring" else 1
+    # held[d][c]: the devices whose gradients are in what d, or last the server, has of chunk c, as bits.
+    held = [[1 << device] * parts for device in range(devices)] + [[0] * parts]
+    sent, turn = Counter[int](), 0
+    while any(chunk != whole for row in held[:devices] for chunk in row):
+        messages = []
+        for device in range(devices):
+            if way == "ring":
+                messages.append((device, (device + 1) % devices, (device - turn) % devices))
+            elif way == "to everyone":
+                messages += [(device, other, 0) for other in range(devices) if other != device]
+            elif held[server][0] == whole:
+                messages.append((server, device, 0))
+            else:
+                messages.append((device, server, 0))
+        moving = [held[sender][chunk] for sender, _, chunk in messages]
+        for (sender, receiver, chunk), gradients in zip(messages, moving, strict=True):
+            held[receiver][chunk] |= gradients
+            sent[sender] += 1
+        turn += 1
+    return Fraction(max(sent.values()) * megabytes, parts)
 
 
 def ring_milliseconds(

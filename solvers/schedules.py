@@ -5,6 +5,8 @@ from __future__ import annotations
 from math import cos, pi, sqrt
 from typing import Any, Literal
 
+from .ranges import _numbers, _one_of
+
 Decay = Literal["constant", "linear", "cosine"]
 
 
@@ -22,6 +24,8 @@ def warmed_rate(
 
     [Goyal et al. 2017, sec. 2.2; Loshchilov & Hutter 2017, eq. 5; torch.optim.lr_scheduler]
     """
+    _numbers(peak=peak, floor=floor)
+    _one_of(Decay, decay=decay)
     _check(step, warmup, total, peak, floor)
     if step < warmup:
         return peak * (step if from_zero else step + 1) / warmup
@@ -60,6 +64,7 @@ def warmed_rate_by_torch(
 
 def exponential_rate(step: int, start: float, factor: float) -> float:
     """start factor^t   [torch.optim.lr_scheduler.ExponentialLR]"""
+    _numbers(start=start, factor=factor)
     _check_step(step)
     _check_rate("start", start)
     _check_rate("factor", factor)
@@ -79,6 +84,7 @@ def exponential_rate_by_torch(step: int, start: float, factor: float) -> float:
 
 def step_decay(rate: float, factor: float, every: int, epoch: int, first_epoch: int = 0) -> float:
     """η γ^⌊e/k⌋, e the number of epochs before this one   [documentation of torch StepLR]"""
+    _numbers(rate=rate, factor=factor)
     _check_epoch(rate, every, epoch, first_epoch)
     return float(rate * factor ** ((epoch - first_epoch) // every))
 
@@ -99,6 +105,7 @@ def restarted_rate(
 ) -> float:
     """floor + (peak - floor) (1 + cos(pi t / T)) / 2, t anew from 0 after T = period steps, then
     after growth period, ...   [Loshchilov & Hutter 2017 (SGDR), eq. 5]"""
+    _numbers(peak=peak, floor=floor)
     _check(step, 0, period, peak, floor, bounded=False)
     if growth < 1:
         raise ValueError(f"growth must be at least 1, found {growth}")

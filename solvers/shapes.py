@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from .ranges import _one_of
+
 Mode = Literal["valid", "same", "full"]
 
 
@@ -159,6 +161,7 @@ def mode_padding(
 ) -> list[int]:
     """[before, after]: valid 0, full d (k - 1) on both sides; same: for ceil(size / stride) outputs,
     the odd one after   [Dumoulin & Visin 2016, sec. 2.2; TensorFlow, tf.nn.convolution]"""
+    _one_of(Mode, mode=mode)
     _least(1, size=size, kernel=kernel, stride=stride, dilation=dilation)
     reach = dilation * (kernel - 1)
     if mode != "same":
@@ -202,6 +205,7 @@ def convolution_in_mode(
 
     [Dumoulin & Visin 2016, sec. 2.2; TensorFlow, tf.nn.convolution]
     """
+    _one_of(Mode, mode=mode)
     _axes(size=size, kernel=kernel, stride=stride, dilation=dilation)
     axes = zip(size, kernel, stride, dilation, strict=True)
     padding = [mode_padding(*axis, mode) for axis in axes]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from .line_search import _solved
-from .ranges import _count, _inside, _not_negative, _positive, _same_length
+from .ranges import _count, _in_float64, _inside, _not_negative, _numbers, _positive, _same_length
 
 Vector = list[float]
 Matrix = list[list[float]]
@@ -17,6 +17,7 @@ def ridge(inputs: Matrix, targets: Vector, penalty: float, averaged: bool = Fals
 
     no intercept   [Hastie et al. 2009, eq. 3.44]
     """
+    _numbers(inputs=inputs, targets=targets, penalty=penalty)
     _design(inputs, targets, penalty)
     held = penalty * (len(inputs) if averaged else 1)
     columns = list(zip(*inputs, strict=True))
@@ -45,6 +46,7 @@ def ridge_by_numpy(
 
 def shrinkage_factors(singular_values: Vector, penalty: float) -> Vector:
     """d²/(d² + λ): share of each principal direction that ridge keeps   [Hastie et al. 2009, eq. 3.47]"""
+    _numbers(singular_values=singular_values, penalty=penalty)
     _spectrum(singular_values, penalty)
     return [d * d / (d * d + penalty) for d in singular_values]
 
@@ -62,6 +64,7 @@ def shrinkage_factors_by_numpy(singular_values: Vector, penalty: float) -> Vecto
 
 def degrees_of_freedom(singular_values: Vector, penalty: float) -> float:
     """Σ d²/(d² + λ), the trace of ridge's hat matrix   [Hastie et al. 2009, eq. 3.50]"""
+    _numbers(singular_values=singular_values, penalty=penalty)
     return sum(shrinkage_factors(singular_values, penalty))
 
 
@@ -82,6 +85,7 @@ def lasso(inputs: Matrix, targets: Vector, l1: float, l2: float = 0.0) -> Vector
 
     l2 > 0 is the elastic net   [Friedman et al. 2010, eq. 5, without the 1/n]
     """
+    _numbers(inputs=inputs, targets=targets, l1=l1, l2=l2)
     _design(inputs, targets, l1)
     _not_negative(l2=l2)
     columns = list(zip(*inputs, strict=True))
@@ -149,8 +153,9 @@ def equivalent_penalty(curvature: float, rate: float, steps: int) -> float:
     About 1/(η t) while η h t is small   [Goodfellow 2016, 7.8]
     """
     _stopped(curvature, rate, steps)
-    left = (1 - rate * curvature) ** steps
-    return float(curvature * left / (1 - left))
+    with _in_float64():
+        left = (1 - rate * curvature) ** steps
+        return float(curvature * left / (1 - left))
 
 
 def equivalent_penalty_by_loop(curvature: float, rate: float, steps: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod, sqrt, tanh
 from typing import Literal
 
-from .ranges import _count, _not_negative, _positive
+from .ranges import _count, _in_float64, _not_negative, _numbers, _one_of, _positive
 
 Activation = Literal["linear", "relu"]
 Pass = Literal["forward", "backward"]
@@ -18,6 +18,9 @@ def variance_ratio(
 
     Forward n is the width before a layer, backward the one after   [He et al. 2015, 2.2]
     """
+    _numbers(variances=variances)
+    _one_of(Activation, activation=activation)
+    _one_of(Pass, direction=direction)
     _layers(widths, variances)
     counts = widths[:-1] if direction == "forward" else widths[1:]
     share = 0.5 if activation == "relu" else 1.0
@@ -48,9 +51,11 @@ def residual_variance(blocks: int, branch: float = 1.0, scale: float = 1.0) -> f
 
     2^L at r = c = 1, at most e^r at c = 1/√L   [Hayou et al. 2021]
     """
+    _numbers(branch=branch, scale=scale)
     _count(blocks=blocks)
     _not_negative(branch=branch)
-    return float((1 + scale**2 * branch) ** blocks)
+    with _in_float64():
+        return float((1 + scale**2 * branch) ** blocks)
 
 
 def residual_variance_by_fractions(blocks: int, branch: float = 1.0, scale: float = 1.0) -> float:
@@ -68,6 +73,7 @@ def mean_field_variance(
     weight_variance: float, bias_variance: float, start: float, depth: int
 ) -> float:
     """q ← σ_w² E[tanh²(√q z)] + σ_b², z ~ N(0, 1), depth times   [Poole et al. 2016, eq. 3]"""
+    _numbers(weight_variance=weight_variance, bias_variance=bias_variance, start=start)
     _positive(weight_variance=weight_variance, start=start)
     _not_negative(bias_variance=bias_variance)
     _count(depth=depth)

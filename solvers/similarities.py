@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import math
 
+from .ranges import _in_float64, _numbers
+
 Vector = list[float]
 
 
 def cosine(first: Vector, second: Vector) -> float:
     """x · y/(‖x‖ ‖y‖)"""
+    _numbers(first=first, second=second)
     _check_vectors(first, second)
-    return _dot(first, second) / math.sqrt(_dot(first, first) * _dot(second, second))
+    with _in_float64():
+        return _dot(first, second) / math.sqrt(_dot(first, first) * _dot(second, second))
 
 
 def cosine_by_numpy(first: Vector, second: Vector) -> float:
@@ -24,6 +28,7 @@ def cosine_by_numpy(first: Vector, second: Vector) -> float:
 
 def arcface_logit(cosine: float, margin: float, scale: float) -> float:
     """s cos(θ + m) for the true class, θ = arccos of the cosine; θ + m ≤ π   [Deng et al. 2019]"""
+    _numbers(cosine=cosine, margin=margin, scale=scale)
     _check_margin(cosine, margin, scale)
     return scale * math.cos(math.acos(cosine) + margin)
 
@@ -41,24 +46,34 @@ def arcface_logit_by_torch(cosine: float, margin: float, scale: float) -> float:
 
 def cosface_logit(cosine: float, margin: float, scale: float) -> float:
     """s (cos θ − m) for the true class   [Wang et al. 2018]"""
+    _numbers(cosine=cosine, margin=margin, scale=scale)
     _check_margin(cosine, margin, scale)
     return scale * (cosine - margin)
 
 
-def cosface_logit_by_fractions(cosine: float, margin: float, scale: float) -> float:
-    """The plain logit, less what the margin costs, in exact fractions."""
-    from fractions import Fraction
+def cosface_logit_by_torch(cosine: float, margin: float, scale: float) -> float:
+    """Two vectors at that angle: what torch's cosine_embedding_loss finds above the margin, less what its
+    margin_ranking_loss finds missing to it."""
+    import torch
+    from torch.nn import functional as F
 
     _check_margin(cosine, margin, scale)
-    plain, cost = (Fraction(scale) * Fraction(each) for each in (cosine, margin))
-    return float(plain - cost)
+    weight, feature = torch.tensor(
+        [[[3.0, 0.0]], [[5 * cosine, 5 * math.sqrt(1 - cosine**2)]]], dtype=torch.float64
+    )
+    angle = F.cosine_similarity(weight, feature)
+    above = F.cosine_embedding_loss(weight, feature, torch.tensor([-1]), margin)
+    missing = F.margin_ranking_loss(angle, 0 * angle, torch.ones_like(angle), margin)
+    return float(scale * (above - missing))
 
 
 def radial_unit(inputs: Vector, centre: Vector, width: float) -> float:
     """exp(−‖x − c‖²/(2σ²)): output of a Gaussian RBF unit   [Broomhead & Lowe 1988]"""
+    _numbers(inputs=inputs, centre=centre, width=width)
     _check_radial(inputs, centre, width)
-    square = math.fsum((x - c) ** 2 for x, c in zip(inputs, centre, strict=True))
-    return math.exp(-square / (2 * width**2))
+    with _in_float64():
+        square = math.fsum((x - c) ** 2 for x, c in zip(inputs, centre, strict=True))
+        return math.exp(-square / (2 * width**2))
 
 
 def radial_unit_by_torch(inputs: Vector, centre: Vector, width: float) -> float:
@@ -76,6 +91,7 @@ def radial_unit_by_torch(inputs: Vector, centre: Vector, width: float) -> float:
 
 def triplet_loss(anchor: Vector, positive: Vector, negative: Vector, margin: float) -> float:
     """max(0, ‖a − p‖² − ‖a − n‖² + margin)   [FaceNet: Schroff et al. 2015, eq. 1-2]"""
+    _numbers(anchor=anchor, positive=positive, negative=negative, margin=margin)
     _check_triplet(anchor, positive, negative, margin)
     near, far = (math.dist(anchor, other) ** 2 for other in (positive, negative))
     return max(0.0, near - far + margin)

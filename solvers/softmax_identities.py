@@ -9,6 +9,7 @@ from .functions import derivative, value
 from .identities import _largest_gap
 from .likelihoods import kullback_leibler
 from .objectives import Loss, loss_gradient
+from .ranges import _numbers, _one_of
 from .vector_functions import log_sum_exp, tempered_softmax, tempered_softmax_jacobian
 
 LOGITS = (0.5, -1.25, 2.0, 0.75)
@@ -84,6 +85,7 @@ def softmax_jacobian_rank_by_identity(classes: int) -> int:
 
 def cross_entropy_gradient_gap(classes: int, label_part: float) -> float:
     """|∂(−ln softmax(z)_y)/∂z − (p − label_part · one-hot)|: 0 for 1"""
+    _numbers(label_part=label_part)
     z = _logits(classes)
     p, rows = tempered_softmax(z), tempered_softmax_jacobian(z)
     slopes = [-rows[0][j] / p[0] for j in range(classes)]
@@ -161,6 +163,7 @@ def log_sum_exp_excess_by_sympy(classes: int, level: float) -> float:
 
 def entropy_split_gap(classes: int, entropy_part: float) -> float:
     """|H(q, p) − entropy_part · H(q) − KL(q ‖ p)|: 0 for 1"""
+    _numbers(entropy_part=entropy_part)
     q, p = tempered_softmax(_logits(classes)), tempered_softmax([-2 * x for x in _logits(classes)])
     cross = -sum(a * log(b) for a, b in zip(q, p, strict=True))
     entropy = -sum(a * log(a) for a in q)
@@ -186,6 +189,7 @@ def entropy_split_gap_by_identity(classes: int, entropy_part: float) -> float:
 
 def sigmoid_loss_slope_gap(loss: Literal["cross-entropy", "squared"], slope_kept: bool) -> float:
     """|∂loss/∂z − (a − t)|, or with the factor a (1 − a) if kept: it cancels only for cross-entropy"""
+    _one_of(("cross-entropy", "squared"), loss=loss)
     gaps = []
     for z in LOGITS:
         a, t = value("sigmoid", z), 0.25
@@ -216,6 +220,7 @@ def sigmoid_loss_slope_gap_by_identity(
 
 def best_probability(loss: Literal["cross-entropy", "squared", "absolute"], chance: float) -> float:
     """The p with the least expected loss if 1 comes with this chance: the chance itself if proper"""
+    _one_of(("cross-entropy", "squared", "absolute"), loss=loss)
     _chance(chance)
 
     if loss == "absolute":

@@ -12,6 +12,7 @@ from math import prod
 from operator import mul
 from typing import Any, Literal
 
+from .ranges import _one_of
 from .shapes import _least, length
 
 Dilation = Literal["1 in every layer", "doubling, from 1"]
@@ -238,6 +239,7 @@ def layers_needed(field: int, kernel: int, dilation: Dilation = "1 in every laye
 
     [Simonyan & Zisserman 2015, sec. 2.3; van den Oord et al. 2016, WaveNet, sec. 2.1]
     """
+    _one_of(Dilation, dilation=dilation)
     _least(2, field=field, kernel=kernel)
     steps = -(-(field - 1) // (kernel - 1))
     return steps if dilation == "1 in every layer" else steps.bit_length()

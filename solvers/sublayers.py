@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from .multi_head import multi_head
 from .nested import Matrix, _product, _transposed
-from .ranges import _count
+from .ranges import _count, _one_of
 
 Sublayer = Literal["feed-forward", "self-attention"]
 SAME = 1e-9
@@ -21,6 +21,7 @@ def mixed_positions(positions: int, width: int, inner: int, sublayer: Sublayer) 
 
     [Vaswani et al. 2017, 3.2.1, 3.3]
     """
+    _one_of(Sublayer, sublayer=sublayer)
     _check(positions, width, inner)
     rows = _entries(positions, width, 1)
     together = _output(rows, inner, sublayer)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any, Literal
 
+from .ranges import _one_of
+
 Task = Literal[
     "traces", "bilinear forms", "gradient of a weight", "output of heads", "merged heads"
 ]
@@ -50,6 +52,7 @@ _TASKS: dict[Task, tuple[Callable[..., Any], tuple[str, ...]]] = {
 
 def multilinear(task: Task) -> str:
     """Which axes share an index: those whose places agree wherever unit inputs give an output   [Einstein]"""
+    _one_of(Task, task=task)
     run, operands = _TASKS[task]
     echoes = []
     for places in product(*(list(_places(len(own))) for own in operands)):

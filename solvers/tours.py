@@ -6,11 +6,14 @@ import math
 from fractions import Fraction
 from itertools import combinations, pairwise
 
+from .ranges import _numbers
+
 MOST_CITIES = 10
 
 
 def tour_length(cities: list[list[float]], order: list[int]) -> float:
     """Σ distances along `order`, and back to its start (Euclidean)"""
+    _numbers(cities=cities)
     _check_order(cities, order)
     return _length([cities[i] for i in order])
 
@@ -29,6 +32,7 @@ def two_opt(cities: list[list[float]]) -> float:
 
     [Croes 1958]
     """
+    _numbers(cities=cities)
     _check_cities(cities)
     tour = list(range(len(cities)))
     while True:

@@ -17,6 +17,7 @@ from .curves import (
 )
 from .formulas import FORMULAS, Activation
 from .functions import FARTHEST, _jet, _parameter, _torch_function
+from .ranges import _one_of
 
 Trait = Literal[
     "monotone", "bounded", "zero-centred", "differentiable", "saturating", "non-negative"
@@ -25,6 +26,7 @@ Trait = Literal[
 
 def having(options: list[str], trait: Trait) -> list[str]:
     """The functions with a trait; usual parameters: leaky 0.01, PReLU 0.25, thresholds 0.5, others 1"""
+    _one_of(Trait, trait=trait)
     return [name for name in options if _TRAITS[trait](_known(name), _USUAL.get(name))]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from .macs import _check_factor, _flops, _meta
+from .ranges import _one_of
 from .shapes import _least
 
 NormKind = Literal["layer norm", "RMS norm"]
@@ -70,6 +71,7 @@ def block_parameters(
 
     [Vaswani et al. 2017, sec. 3; Radford et al. 2019; Touvron et al. 2023]
     """
+    _one_of(NormKind, norm=norm)
     attention = attention_parameters(width, heads, key_value_heads, bias, bias)
     norms = 2 * width * (2 if norm == "layer norm" else 1)
     return attention + feed_forward_parameters(width, inner, gated, bias) + norms

@@ -8,11 +8,14 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Literal
 
+from .ranges import _numbers, _one_of
+
 Measure = Literal["entropy", "gini", "error"]
 
 
 def node_entropy(counts: list[int], base: float = 2) -> float:
     """−Σ p log p of the class shares in a node, logarithm of the given base   [Quinlan 1986]"""
+    _numbers(base=base)
     _check_node(counts, base)
     total = sum(counts)
     shares = (n / total for n in counts if n)
@@ -44,6 +47,7 @@ def gini_by_counting(counts: list[int]) -> Fraction:
 
 def information_gain(branches: list[list[int]], base: float = 2) -> float:
     """H(parent) − Σ (n_b/n) H(branch), branches as rows of class counts   [Quinlan 1986]"""
+    _numbers(base=base)
     _check_branches(branches, base)
     parent = [sum(column) for column in zip(*branches, strict=True)]
     total = sum(parent)
@@ -111,6 +115,8 @@ def best_threshold(values: list[float], labels: list[int], measure: Measure) -> 
 
     [Breiman et al. 1984]
     """
+    _numbers(values=values)
+    _one_of(Measure, measure=measure)
     _check_values(values, labels)
     classes = sorted(set(labels))
     left, right = [0] * len(classes), [labels.count(each) for each in classes]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 
+from .ranges import _finite, _in_float64, _numbers
+
 
 def kl_to_standard(means: list[float], log_variances: list[float]) -> float:
     """½ Σ (μ² + σ² − 1 − ln σ²) in nats, from N(μ, diag σ²) to N(0, I)   [Kingma & Welling 2014, B]"""
+    _numbers(means=means, log_variances=log_variances)
     _check_code(means, log_variances)
-    terms = (m * m + math.exp(v) - 1 - v for m, v in zip(means, log_variances, strict=True))
-    return math.fsum(terms) / 2
+    with _in_float64():
+        terms = (m * m + math.exp(v) - 1 - v for m, v in zip(means, log_variances, strict=True))
+        return math.fsum(terms) / 2
 
 
 def kl_to_standard_by_quadrature(means: list[float], log_variances: list[float]) -> float:
@@ -26,9 +30,11 @@ def kl_to_standard_by_quadrature(means: list[float], log_variances: list[float])
 
 def gaussian_kl(mean: float, deviation: float, other_mean: float, other_deviation: float) -> float:
     """ln(σ₂/σ₁) + (σ₁² + (μ₁ − μ₂)²)/(2 σ₂²) − ½, from N(μ₁, σ₁²) to N(μ₂, σ₂²), in nats"""
+    _numbers(mean=mean, deviation=deviation, other_mean=other_mean, other_deviation=other_deviation)
     _check_deviations(deviation=deviation, other_deviation=other_deviation)
-    square = deviation**2 + (mean - other_mean) ** 2
-    return math.log(other_deviation / deviation) + square / (2 * other_deviation**2) - 0.5
+    with _in_float64():
+        square = deviation**2 + (mean - other_mean) ** 2
+        return math.log(other_deviation / deviation) + square / (2 * other_deviation**2) - 0.5
 
 
 def gaussian_kl_by_torch(
@@ -53,9 +59,11 @@ def pathwise_gradient(mean: float, log_variance: float, noise: float, target: fl
 
     [reparameterisation: Kingma & Welling 2014, 2.4]
     """
-    shift = math.exp(log_variance / 2) * noise
-    error = mean + shift - target
-    return [2 * error, error * shift]
+    _numbers(mean=mean, log_variance=log_variance, noise=noise, target=target)
+    with _in_float64():
+        shift = math.exp(log_variance / 2) * noise
+        error = mean + shift - target
+        return [_finite(2 * error), _finite(error * shift)]
 
 
 def pathwise_gradient_by_autograd(
@@ -72,6 +80,7 @@ def pathwise_gradient_by_autograd(
 
 def expected_gradient(mean: float, deviation: float, target: float) -> list[float]:
     """[2(μ − t), 2σ]: gradient by μ and σ of E[(z − t)²] = (μ − t)² + σ², z from N(μ, σ²)"""
+    _numbers(mean=mean, deviation=deviation, target=target)
     _check_deviations(deviation=deviation)
     return [2 * (mean - target), 2 * deviation]
 
@@ -94,6 +103,7 @@ def lower_bound(
 
     [ELBO: Kingma & Welling 2014, eq. 3]
     """
+    _numbers(observed=observed, slope=slope, noise=noise, mean=mean, deviation=deviation)
     _check_deviations(noise=noise, deviation=deviation)
     square = (observed - slope * mean) ** 2 + (slope * deviation) ** 2
     fit = -math.log(2 * math.pi * noise**2) / 2 - square / (2 * noise**2)
@@ -115,6 +125,7 @@ def lower_bound_by_quadrature(
 
 def log_evidence(observed: float, slope: float, noise: float) -> float:
     """ln p(x) = ln N(x; 0, slope² + noise²): the bound's highest value over q"""
+    _numbers(observed=observed, slope=slope, noise=noise)
     _check_deviations(noise=noise)
     variance = slope**2 + noise**2
     return -(math.log(2 * math.pi * variance) + observed**2 / variance) / 2

@@ -7,12 +7,14 @@ from math import exp, log
 from typing import Any, Literal
 
 from .functions import value
+from .ranges import _numbers
 
 Gate = Literal["sigmoid", "relu", "gelu", "silu", "tanh", "identity"]
 
 
 def log_sum_exp(logits: list[float]) -> float:
     """max z + ln Σ exp(z_i − max z), which neither overflows nor vanishes"""
+    _numbers(logits=logits)
     _filled(logits)
     top = max(logits)
     return top + log(sum(exp(z - top) for z in logits))
@@ -27,6 +29,7 @@ def log_sum_exp_by_torch(logits: list[float]) -> float:
 
 def log_softmax(logits: list[float]) -> list[float]:
     """z_i − ln Σ_j exp(z_j)"""
+    _numbers(logits=logits)
     total = log_sum_exp(logits)
     return [z - total for z in logits]
 
@@ -40,6 +43,7 @@ def log_softmax_by_torch(logits: list[float]) -> list[float]:
 
 def tempered_softmax(logits: list[float], temperature: float = 1.0) -> list[float]:
     """exp(z_i / T) / Σ_j exp(z_j / T)   [Hinton et al. 2015, eq. 1]"""
+    _numbers(logits=logits, temperature=temperature)
     _warm(temperature)
     return [exp(v) for v in log_softmax([z / temperature for z in logits])]
 
@@ -54,6 +58,7 @@ def tempered_softmax_by_torch(logits: list[float], temperature: float = 1.0) -> 
 
 def tempered_softmax_jacobian(logits: list[float], temperature: float = 1.0) -> list[list[float]]:
     """∂p_i/∂z_j = p_i (δ_ij − p_j) / T"""
+    _numbers(logits=logits, temperature=temperature)
     p = tempered_softmax(logits, temperature)
     return [[a * ((i == j) - b) / temperature for j, b in enumerate(p)] for i, a in enumerate(p)]
 
@@ -88,6 +93,7 @@ def log_softmax_jacobian_by_autograd(logits: list[float]) -> list[list[float]]:
 
 def softmin(values: list[float]) -> list[float]:
     """exp(−x_i) / Σ_j exp(−x_j): the smallest gets the most"""
+    _numbers(values=values)
     return tempered_softmax([-x for x in values])
 
 
@@ -100,13 +106,15 @@ def softmin_by_torch(values: list[float]) -> list[float]:
 
 def sparsemax(logits: list[float]) -> list[float]:
     """max(z_i − τ, 0) with τ so that they sum to 1   [Martins & Astudillo 2016, alg. 1]"""
+    _numbers(logits=logits)
     _filled(logits)
-    falling = sorted(logits, reverse=True)
+    below = [z - max(logits) for z in logits]  # the same τ away, and exact where the z_i are large
+    falling = sorted(below, reverse=True)
     sums = enumerate(accumulate(falling), start=1)
     taus = [
         (total - 1) / k for z, (k, total) in zip(falling, sums, strict=True) if 1 + k * z > total
     ]
-    return [max(z - taus[-1], 0.0) for z in logits]
+    return [max(z - taus[-1], 0.0) for z in below]
 
 
 def sparsemax_by_loop(logits: list[float]) -> list[float]:
@@ -122,6 +130,7 @@ def sparsemax_by_loop(logits: list[float]) -> list[float]:
 
 def maxout(inputs: list[float], weights: list[list[float]], biases: list[float]) -> float:
     """max_k (w_k · x + b_k), one row of weights per piece   [Goodfellow et al. 2013]"""
+    _numbers(inputs=inputs, weights=weights, biases=biases)
     _pieces(inputs, weights, biases)
     sums = [sum(w * x for w, x in zip(row, inputs, strict=True)) for row in weights]
     return max(s + b for s, b in zip(sums, biases, strict=True))
@@ -144,6 +153,7 @@ def gated_linear_unit(
     values: list[float], gates: list[float], gate: Gate = "sigmoid"
 ) -> list[float]:
     """values ⊗ f(gates): GLU with σ, ReGLU, GEGLU, SwiGLU with SiLU, bilinear   [Shazeer 2020]"""
+    _numbers(values=values, gates=gates)
     _paired(values, gates)
     return [v * value(gate, g) for v, g in zip(values, gates, strict=True)]
 
@@ -178,6 +188,7 @@ def concatenated_relu_by_torch(values: list[float]) -> list[float]:
 
 def hardmax(logits: list[float]) -> list[int]:
     """One-hot of the largest logit, the first one if several are; softmax for T to 0"""
+    _numbers(logits=logits)
     _filled(logits)
     return [int(i == logits.index(max(logits))) for i, _ in enumerate(logits)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import erf, exp, inf, pi, prod, sqrt
 from typing import Any, Literal
 
-from .ranges import _count, _positive
+from .ranges import _count, _numbers, _one_of, _positive
 
 Kind = Literal["dense", "conv", "transposed"]
 Scheme = Literal["glorot", "he", "lecun"]
@@ -22,6 +22,7 @@ def fans(
     dense [out, in]; conv [out, in/groups, kernel]; transposed [in, out/groups, kernel], whose
     fans torch reads the same way and so the other way round   [torch.nn.init]
     """
+    _one_of(Kind, kind=kind)
     _layer(kind, inputs, outputs, kernel, groups)
     first, second = (inputs, outputs) if kind == "transposed" else (outputs, inputs)
     return second // groups * prod(kernel), first * prod(kernel)
@@ -47,6 +48,7 @@ def weight_deviation(scheme: Scheme, fan_in: int, fan_out: int, gain: float = 1.
 
     For He the gain given is multiplied by √2   [Glorot & Bengio 2010, eq. 12; He et al. 2015, eq. 10]
     """
+    _one_of(Scheme, scheme=scheme)
     _count(fan_in=fan_in, fan_out=fan_out)
     _positive(gain=gain)
     variances = {"glorot": 2 / (fan_in + fan_out), "he": 2 / fan_in, "lecun": 1 / fan_in}
@@ -62,6 +64,7 @@ def weight_deviation_by_torch(
 
 def weight_limit(scheme: Scheme, fan_in: int, fan_out: int, gain: float = 1.0) -> float:
     """a = √3 σ for U(−a, a): Glorot √(6/(fan_in + fan_out)), He √(6/fan_in), LeCun √(3/fan_in)"""
+    _one_of(Scheme, scheme=scheme)
     return sqrt(3) * weight_deviation(scheme, fan_in, fan_out, gain)
 
 
@@ -72,6 +75,8 @@ def weight_limit_by_torch(scheme: Scheme, fan_in: int, fan_out: int, gain: float
 
 def gain(activation: Gain, slope: float = 0.01) -> float:
     """linear, sigmoid 1; tanh 5/3; ReLU √2; leaky √(2/(1 + a²)); SELU 3/4   [torch calculate_gain]"""
+    _numbers(slope=slope)
+    _one_of(Gain, activation=activation)
     gains: dict[Gain, float] = {
         "linear": 1.0,
         "sigmoid": 1.0,
@@ -99,6 +104,7 @@ def truncated_variance(
 
     absolute: cut at a and b themselves, as torch.nn.init.trunc_normal_ does   [Johnson et al. 1994, ch. 13]
     """
+    _numbers(deviation=deviation, low=low, high=high)
     _truncation(deviation, low, high)
     a, b = (low / deviation, high / deviation) if absolute else (low, high)
     within = _normal(b) - _normal(a)
@@ -131,6 +137,7 @@ def truncated_variance_by_quadrature(
 
 def orthonormal(rows: Matrix) -> Matrix:
     """Q whose columns are the columns of the matrix made orthonormal in turn   [Gram & Schmidt]"""
+    _numbers(rows=rows)
     _tall(rows)
     found: Matrix = []
     for column in zip(*rows, strict=True):
@@ -159,6 +166,7 @@ def orthonormal_by_numpy(rows: Matrix) -> Matrix:
 
 def orthogonality_error(rows: Matrix) -> float:
     """Largest entry of |QᵀQ − 1|: 0 if the columns are orthonormal   [Saxe et al. 2014]"""
+    _numbers(rows=rows)
     _tall(rows)
     columns: list[tuple[float, ...]] = list(zip(*rows, strict=True))
     return max(

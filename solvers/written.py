@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import Any, Literal
 
+from .ranges import _one_of
+
 Product = Literal["batched matrices", "attention scores", "pairwise dot products", "outer products"]
 Cost = Literal["self-attention", "recurrent layer", "dense layer", "embedding lookup"]
 
@@ -25,6 +27,7 @@ _OPERANDS: dict[Product, tuple[str, str]] = {
 
 def subscripts(task: Product) -> str:
     """The einsum that sums over the one index that the result lacks   [Einstein 1916]"""
+    _one_of(Product, task=task)
     return _SUBSCRIPTS[task]
 
 
@@ -78,6 +81,7 @@ def promoted_by_torch(first: str, second: str) -> str:
 
 def cost(layer: Cost) -> str:
     """Multiplications for n tokens of width d   [Vaswani 2017, table 1]"""
+    _one_of(Cost, layer=layer)
     classes: dict[Cost, str] = {
         "self-attention": "O(n^2 d + n d^2)",
         "recurrent layer": "O(n d^2)",

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
 
-from quizkit.errors import QuizkitError, UsageProblem
+from quizkit.errors import QuizkitError, UsageProblem, did_you_mean
 from quizkit.terminal.clean import clean
 
 if TYPE_CHECKING:
     from quizkit.bank.bank import Bank, Shelf
     from quizkit.bank.index import Function
     from quizkit.model import Given
-    from quizkit.verify.judgement import Judgement
+    from quizkit.verify.effects import Effect
 
 _SEEDS = 256
+# Kinds of devices that compute in float64; a number may follow, as in cuda:1.
+_DEVICES = ("cpu", "cuda", "xpu")
 _BLOCK = (
     128  # seeds a call: net k is the same in any company, so blocks only serve the progress bar
 )
@@ -31,46 +34,80 @@ class Wish(Struct, frozen=True, kw_only=True):
     above: float | None = None
     plot: str | None = None
     device: str | None = None
+    grid: tuple[str, ...] = ()
 
     def refuse(self, solver: str) -> None:
         """These options mean something for experiments only."""
-        for name in ("seeds", "above", "plot", "device"):
-            if getattr(self, name) is not None:
+        for name in ("seeds", "above", "plot", "device", "grid"):
+            if getattr(self, name) not in (None, ()):
                 raise UsageProblem(f"--{name} is for experiments; {solver} computes one value")
 
 
 def run(shelf: Shelf, bank: Bank, function: Function, given: Given, wish: Wish) -> dict[str, Any]:
     """Runs it and says what was measured, as plain data; a plot is written on the way."""
     from quizkit.values.carry import to_json
-    from quizkit.verify.judgement import judge, wilson
+    from quizkit.verify.effects import agreed, declared
+    from quizkit.verify.judgement import judge
 
     _check_plot(wish.plot)
-    seeds = int(given.get("seeds", _SEEDS)) if wish.seeds is None else wish.seeds
-    above = wish.above or 0.0
-    values, seconds = _measured(shelf, bank, function, given, seeds, wish.device)
-    found = judge(values, above)
-    over = sum(value > above for value in values if math.isfinite(value))
+    check_device(wish.device)
+    seeds = wished_seeds(given, wish)
+    effects = declared(bank, function)
+    above = agreed(effects) if wish.above is None else wish.above
+    values, seconds = measured(shelf, bank, function, given, seeds, wish.device)
+    whole = judge(values, math.nan)  # nothing lies on either side of it: no look ends early
     if wish.plot is not None:
-        _plot(values, wish.plot, function.name, found, above)
+        _plot(values, wish.plot, function.name, whole.effect, above)
     return {
         "experiment": function.name,
         "given": {key: value for key, value in given.items() if key != "seeds"},
         "seeds": seeds,
         "measurements": to_json(values),
-        "median": to_json(found.effect),
-        "interval": to_json([found.low, found.high]),
+        "median": to_json(whole.effect),
+        "interval": to_json([whole.low, whole.high]),
+        "censored": whole.censored,
+        "nan": whole.nan,
         "above": above,
-        "share_above": [over / seeds, *wilson(over, seeds)],
-        "verdict": found.verdict,
-        "judged_seeds": found.seeds,
-        "censored": found.censored,
-        "nan": found.nan,
+        "above_by": named_by(effects, above, wish),
+        "declared": [{"above": each.above, "by": each.by} for each in effects],
+        **_judged(values, above),
         "evidence": ["measured"],
         "seconds": round(seconds, 6),
     }
 
 
-def _measured(
+def wished_seeds(given: Given, wish: Wish) -> int:
+    """How many, from the option, or else from the arguments."""
+    return int(given.get("seeds", _SEEDS)) if wish.seeds is None else wish.seeds
+
+
+def named_by(effects: Sequence[Effect], above: float | None, wish: Wish) -> list[str]:
+    """Who named the bound."""
+    if wish.above is not None:
+        return ["--above"]
+    return [] if above is None else [each.by for each in effects]
+
+
+def _judged(values: list[float], above: float | None) -> dict[str, Any]:
+    """The share above the bound, of all seeds; the verdict, which may need but the first of them."""
+    from quizkit.values.carry import to_json
+    from quizkit.verify.judgement import judge, wilson
+
+    if above is None:
+        names = ("share_above", "verdict", "judged_seeds", "judged_median", "judged_interval")
+        return dict.fromkeys(names)
+    found = judge(values, above)
+    over = sum(value > above for value in values if math.isfinite(value))
+    return {
+        "share_above": [over / len(values), *wilson(over, len(values))],
+        "verdict": found.verdict,
+        "judged_seeds": found.seeds,
+        "judged_median": to_json(found.effect),
+        "judged_interval": to_json([found.low, found.high]),
+    }
+
+
+def measured(
     shelf: Shelf, bank: Bank, function: Function, given: Given, seeds: int, device: str | None
 ) -> tuple[list[float], float]:
     """The measurements, one a seed, and the CPU seconds that they took."""
@@ -109,11 +146,24 @@ def _check_plot(path: str | None) -> None:
         raise UsageProblem(f"--plot {path}: no such folder")
 
 
-def _plot(values: list[float], path: str, title: str, found: Judgement, above: float) -> None:
+def check_device(device: str | None) -> None:
+    """A name that torch may know; whether the device is there the worker finds out."""
+    if device is None:
+        return
+    kind, colon, number = device.partition(":")
+    if kind not in _DEVICES or (colon and not number.isdecimal()):
+        known = ", ".join(_DEVICES)
+        raise UsageProblem(
+            f"device must be one of {known}, with a number as in cuda:1 where there are several; "
+            f"found {device!r}{did_you_mean(device, list(_DEVICES))}"
+        )
+
+
+def _plot(values: list[float], path: str, title: str, median: float, above: float | None) -> None:
     from quizkit.terminal.histogram import save
 
     try:
-        save(values, path, title, found.effect, above)
+        save(values, path, title, median, above)
     except OSError as error:
         raise QuizkitError(f"{path} cannot be written: {error.strerror}") from None
 
@@ -130,13 +180,13 @@ def show(function: Function, result: dict[str, Any]) -> None:
     arguments = ", ".join(f"{name}={shown(value)}" for name, value in result["given"].items())
     values: Any = from_json(result["measurements"])
     click.echo(wrapped(clean(f"{function.name}({arguments})"), width) + "\n")
-    click.echo(labelled(_about(function.doc), width) + "\n")
+    click.echo(labelled(about(function.doc), width) + "\n")
     if picture := drawn(values, width):
         click.echo(picture + "\n")
     click.echo(labelled(_findings(result), width))
 
 
-def _about(doc: str) -> list[tuple[str, str]]:
+def about(doc: str) -> list[tuple[str, str]]:
     """An experiment's docstring is its claim, how it is measured, and in brackets its source."""
     claim, _, rest = doc.partition("\n\n")
     text, bracket, source = " ".join(rest.split()).rpartition(" [")
@@ -151,20 +201,62 @@ def _about(doc: str) -> list[tuple[str, str]]:
 
 
 def _findings(result: dict[str, Any]) -> list[tuple[str, str]]:
-    from quizkit.values.carry import from_json
-
-    effect: Any = from_json(result["median"])
-    low, high = (float(str(from_json(end))) for end in result["interval"])
-    share, least, most = result["share_above"]
-    bound = f"{result['above']:.3g}"
+    seeds = result["seeds"]
     rows = [
-        ("median", f"{effect:.3g} ({low:.3g} to {high:.3g})"),
-        (f"above {bound}", f"{share:.1%} of {result['seeds']} seeds ({least:.1%} to {most:.1%})"),
-        ("verdict", _VERDICTS[result["verdict"]].format(bound=bound)),
+        ("median", f"{spread(result['median'], result['interval'])} over {seeds_in_words(seeds)}")
     ]
     if result["censored"] or result["nan"]:
         rows.append(("beside", f"{result['censored']} not there yet, {result['nan']} blown up"))
+    if result["verdict"] is None:
+        rows.append(("verdict", f"none: {unjudged(result['declared'])}"))
+        return [*rows, ("CPU time", f"{result['seconds']:.2g} s")]
+    share, least, most = result["share_above"]
+    bound = f"{result['above']:.3g}"
+    rows.append(
+        (f"above {bound}", f"{share:.1%} of {seeds_in_words(seeds)} ({least:.1%} to {most:.1%})")
+    )
+    verdict = _VERDICTS[result["verdict"]].format(bound=bound)
+    rows.append(("verdict", f"{verdict}; judged after {_after(result)}"))
+    if result["above_by"] != ["--above"]:
+        rows.append(("bound", f"the smallest effect of interest by {named(result['above_by'])}"))
     return [*rows, ("CPU time", f"{result['seconds']:.2g} s")]
+
+
+def spread(median: Any, interval: Any) -> str:
+    """A median with its interval."""
+    from quizkit.values.carry import from_json
+
+    effect, low, high = (float(str(from_json(end))) for end in (median, *interval))
+    return f"{effect:.3g} ({low:.3g} to {high:.3g})"
+
+
+def named(names: list[str]) -> str:
+    """The first two, and how many there are besides."""
+    rest = len(names) - 2
+    return ", ".join(names[:2]) + (f" and {rest} more" if rest > 0 else "")
+
+
+def seeds_in_words(count: int) -> str:
+    """Such as 64 seeds."""
+    return "1 seed" if count == 1 else f"{count} seeds"
+
+
+def _after(result: dict[str, Any]) -> str:
+    """The seeds that the verdict rests on, with their median where they are not all."""
+    judged = result["judged_seeds"]
+    if judged == result["seeds"]:
+        return f"all {seeds_in_words(judged)}" if judged > 1 else seeds_in_words(judged)
+    median = spread(result["judged_median"], result["judged_interval"])
+    return f"{seeds_in_words(judged)} (median {median})"
+
+
+def unjudged(effects: list[dict[str, Any]]) -> str:
+    """Why there is no verdict, and how to get one."""
+    if not effects:
+        return "the bank declares no smallest effect of interest; name one, such as --above 0"
+    bounds = ", ".join(f"{each['above']:.3g} ({each['by']})" for each in effects)
+    example = f"--above {effects[0]['above']:.3g}"
+    return f"the bank declares several smallest effects, {bounds}; choose one, such as {example}"
 
 
 _VERDICTS = {

@@ -35,8 +35,10 @@ def drawn(values: Sequence[float], width: int) -> str:
     )
 
 
-def save(values: Sequence[float], path: str, title: str, median: float, above: float) -> None:
-    """The same as a PNG, with the median and the bound marked. Needs matplotlib."""
+def save(
+    values: Sequence[float], path: str, title: str, median: float, above: float | None
+) -> None:
+    """The same as a PNG, with the median of all and, if there is one, the bound. Needs matplotlib."""
     from matplotlib.figure import Figure
 
     edges, counts = bins(values, 30)
@@ -44,9 +46,12 @@ def save(values: Sequence[float], path: str, title: str, median: float, above: f
     axes = figure.subplots()
     wide = edges[1] - edges[0] if len(edges) > 1 else 1.0
     axes.bar(edges, counts, width=wide, align="edge", color="#4878a8", edgecolor="white")
-    axes.axvline(median, color="#b03030", label=f"median {median:.3g}")
-    axes.axvline(above, color="black", linestyle="--", label=f"bound {above:.3g}")
-    axes.set(xlabel="measurement, one per seed", ylabel="seeds", title=title)
+    axes.axvline(median, color="#b03030", label=f"median of all {median:.3g}")
+    if above is not None:
+        axes.axvline(above, color="black", linestyle="--", label=f"bound {above:.3g}")
+    axes.set(
+        xlabel=f"measurement, one for each of {len(values)} seeds", ylabel="seeds", title=title
+    )
     axes.legend(frameon=False)
     figure.savefig(path, format="png")
 

@@ -26,7 +26,17 @@ _MAX_ARGUMENT = 100_000
 @click.option(
     "--seeds", type=click.IntRange(1, 1_000_000), help="Experiments: nets to train. [default: 256]"
 )
-@click.option("--above", type=float, help="Experiments: the bound to judge by. [default: 0]")
+@click.option(
+    "--above",
+    type=float,
+    help="Experiments: the bound to judge by. [default: what the bank's claims declare]",
+)
+@click.option(
+    "--grid",
+    multiple=True,
+    metavar="NAME=V,V",
+    help="Experiments: try these values, each with each where repeated.",
+)
 @click.option("--plot", metavar="FILE", help="Experiments: also write the picture as a PNG.")
 @click.option("--device", help="Experiments: where to train, such as cuda. [default: cpu]")
 @click.pass_obj
@@ -74,15 +84,20 @@ def command(
 def _experiment(
     shelf: Shelf, bank: Bank, function: Function, given: Given, wish: Wish, as_json: bool
 ) -> None:
-    from quizkit.terminal.experiment import run, show
+    from quizkit.terminal import experiment, grid
 
-    result = run(shelf, bank, function, given, wish)
+    if wish.grid:
+        result = grid.run(shelf, bank, function, given, wish)
+    else:
+        result = experiment.run(shelf, bank, function, given, wish)
     if as_json:
         import msgspec
 
         click.echo(msgspec.json.format(msgspec.json.encode(result)).decode())
+    elif wish.grid:
+        grid.show(function, result)
     else:
-        show(function, result)
+        experiment.show(function, result)
 
 
 def _found(banks: list[Bank], name: str) -> tuple[Bank, Function]:

@@ -12,6 +12,7 @@ from quizkit.values.carry import canonical, to_json
 from quizkit.values.show import show
 from quizkit.values.tolerance import agrees, read_tolerance
 from quizkit.variant import Compute, asked
+from quizkit.verify.grid import Cell, overall, sentence
 from quizkit.verify.judgement import LOOKS, Judgement, in_words, judge, mirrored
 from quizkit.verify.report import Findings
 
@@ -46,6 +47,7 @@ def _check_measured(question: ClaimQuestion, compute: Compute, found: Findings) 
             f"{question.solver} is an experiment; expected above or below, a plain number"
         )
         return
+    cells = []
     for label, given, holds in _cases(question):
         measured = measure(compute, question.solver, {**question.given, **given}, *side)
         found.measured[label] = Measured(
@@ -55,9 +57,15 @@ def _check_measured(question: ClaimQuestion, compute: Compute, found: Findings) 
             seeds=measured.seeds,
         )
         found.computed.append(measured.verdict)
+        cells.append(Cell(given, measured, label))
         message = f"{label}: {question.solver} says {measured.verdict}, {in_words(measured)}"
         wanted = "supported" if holds else "refuted"
         found.expect(measured.verdict == wanted, f"{message}, but stated is {question.answer!r}")
+    if question.answer == "depends":
+        whole = overall(cells)
+        found.computed.insert(0, sentence(whole))  # what a report shows
+        message = f"{question.solver} says {sentence(whole)}, but stated is 'depends'"
+        found.expect(whole.verdict == "conditional", message)
 
 
 def measure(

@@ -5,6 +5,7 @@ where it had not arrived when its steps ended. Seeds are `first`, `first` + 1, .
 those that settings were chosen on.
 """
 
+from .adam import adam_against_descent as adam_against_descent
 from .autoencoders import bent_against_pca as bent_against_pca
 from .autoencoders import denoising_against_plain as denoising_against_plain
 from .autoencoders import encoder_not_orthonormal as encoder_not_orthonormal
@@ -37,7 +38,6 @@ from .hyperparameters import dropout_and_steps as dropout_and_steps
 from .hyperparameters import sizes_against_rates as sizes_against_rates
 from .pictures import digits_told as digits_told
 from .pictures import squares_on_classes as squares_on_classes
-from .rates import adam_against_descent as adam_against_descent
 from .rates import growth_at_rate as growth_at_rate
 from .rates import momentum_against_descent as momentum_against_descent
 from .rates import noise_floor as noise_floor
@@ -59,6 +59,7 @@ from .regularisers import dropout_and_gap as dropout_and_gap
 from .regularisers import flipped_labels_memorised as flipped_labels_memorised
 from .regularisers import jitter_and_accuracy as jitter_and_accuracy
 from .regularisers import jitter_and_gap as jitter_and_gap
+from .regularisers import stopping_and_accuracy as stopping_and_accuracy
 from .regularisers import stopping_and_gap as stopping_and_gap
 from .regularisers import stopping_and_loss as stopping_and_loss
 from .round_trips import shortest_tours_found as shortest_tours_found
@@ -73,6 +74,7 @@ from .shapes import isotonic_against_copying as isotonic_against_copying
 from .shapes import one_bump_on_xor as one_bump_on_xor
 from .shapes import tree_against_line as tree_against_line
 from .starts import first_layer_gradient as first_layer_gradient
+from .starts import growth_through_layers as growth_through_layers
 from .starts import hidden_units_apart as hidden_units_apart
 from .starts import one_layer_alike as one_layer_alike
 from .starts import signal_at_depth as signal_at_depth

@@ -7,10 +7,9 @@ from typing import Any, Literal
 from ..nets import data
 from ..nets.initial import initial
 from ..nets.model import Net
-from ..nets.statistics import log_ratio
 from ..nets.train import train
 from ..nets.updates import Optimiser
-from .common import counted, floats
+from .common import arrivals, counted, floats, log_ratios
 
 Array = Any
 
@@ -87,8 +86,7 @@ def clipping_and_speed(
         )
         for limit in (clip, None)
     ]
-    pairs = zip(*(run.reached.tolist() for run in counts), strict=True)
-    return [log_ratio(*pair) for pair in pairs]
+    return log_ratios(arrivals(counts[0]), arrivals(counts[1]), 1500)
 
 
 def clipping_and_direction(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ..nets.model import Net
+from ..nets.statistics import log_ratio
 from ..nets.train import Run, train
 from ..nets.updates import Optimiser
 
@@ -34,7 +36,21 @@ def steps_to(
     steps: int,
     goal: float,
     first: int = 0,
-) -> list[int]:
-    """Steps to the loss `goal`, −1 where never; dropout's masks go by net numbers from `first` on."""
+) -> list[float]:
+    """Steps to the loss `goal`, as `arrivals`; dropout's masks go by net numbers from `first` on."""
     run: Run = train(net, weights, inputs, targets, rule, steps, target_loss=goal, first=first)
-    return [int(count) for count in run.reached]
+    return arrivals(run)
+
+
+def arrivals(run: Run) -> list[float]:
+    """Steps to the target loss: −1 where the run ended before, NaN where its loss is no finite number."""
+    import numpy
+
+    with numpy.errstate(over="ignore", invalid="ignore"):
+        is_finite = numpy.isfinite((run.outputs**2).sum(axis=(0, 1)))
+    return floats(numpy.where((run.reached >= 0) | is_finite, run.reached, numpy.nan))
+
+
+def log_ratios(longer: Sequence[float], shorter: Sequence[float], steps: int) -> list[float]:
+    """`log_ratio` of each pair of runs of at most so many steps."""
+    return [log_ratio(*pair, steps) for pair in zip(longer, shorter, strict=True)]

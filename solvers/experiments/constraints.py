@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..nets import data
+from ..nets.arrays import Space
 from ..nets.random import uniforms
 from .common import counted, floats
 
@@ -34,16 +35,23 @@ def constrained_distance(
     inputs, targets = data.linear_regression(nets, _POINTS, _FEATURES, noise=1.0)
     free = _minimum(inputs, targets, numpy.full(seeds, numpy.inf))
     radius = share * numpy.linalg.norm(free, axis=0)
-    weights, total = numpy.zeros((_FEATURES, seeds)), numpy.zeros((_FEATURES, seeds))
-    drawn = (uniforms(0, "one point a step", nets, (steps,)) * _POINTS).astype(int)
-    every = numpy.arange(seeds)
-    for step, points in enumerate(drawn):
-        x, y = inputs[points, :, every].T, targets[points, 0, every]
+    drawn = (uniforms(0, "one point a step", nets, (steps, 1)) * _POINTS).astype(int)
+    space = Space()
+    shown, told = (
+        space.put(numpy.take_along_axis(each, drawn, axis=0)) for each in (inputs, targets)
+    )
+    limit = space.put(radius)
+    weights, total = space.full((_FEATURES, seeds)), space.full((_FEATURES, seeds))
+    for step in range(steps):
+        x, y = shown[step], told[step, 0]
         weights = weights - ((weights * x).sum(axis=0) - y) * x / (step + 10)
         if projected:
-            weights = weights * numpy.minimum(1, radius / numpy.linalg.norm(weights, axis=0))
-        total += weights * (2 * step >= steps)
-    gap = total / (steps - (steps + 1) // 2) - _minimum(inputs, targets, radius)
+            length = space.xp.sqrt((weights**2).sum(axis=0))
+            weights = weights * space.xp.minimum(space.one, limit / length)
+        if 2 * step >= steps:
+            total += weights
+    mean = space.get(total) / (steps - (steps + 1) // 2)
+    gap = mean - _minimum(inputs, targets, radius)
     return floats(numpy.linalg.norm(gap, axis=0) / radius)
 
 

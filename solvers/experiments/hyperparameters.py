@@ -8,15 +8,15 @@ from ..nets import data
 from ..nets.initial import initial
 from ..nets.model import Net
 from ..nets.random import normals
-from ..nets.statistics import log_ratio
 from ..nets.train import train
 from ..nets.updates import Optimiser
-from .common import counted, floats, steps_to
+from .common import counted, floats, log_ratios, steps_to
 
 Array = Any
 
 _ROOT = 7401
 _GOOD = 0.01
+_STEPS = 2000  # at most, to the loss
 _SIZES = tuple((width,) * layers for layers in (1, 2, 3) for width in (4, 16))
 
 
@@ -67,13 +67,13 @@ def dropout_and_steps(
             weights,
             *data.moons(32),
             rule,
-            2000,
+            _STEPS,
             0.2,
             first,
         )
         for share in (rate, 0.0)
     ]
-    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+    return log_ratios(counts[0], counts[1], _STEPS)
 
 
 def _clouds(nets: range, stream: str, points: int) -> tuple[Array, Array]:

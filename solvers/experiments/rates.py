@@ -8,10 +8,11 @@ from ..nets import data
 from ..nets.initial import initial
 from ..nets.model import Net
 from ..nets.probe import curvature, least_squares
-from ..nets.statistics import log_ratio
 from ..nets.train import train
 from ..nets.updates import Kind, Optimiser
-from .common import TUNING, counted, floats, steps_to
+from .common import arrivals, counted, floats, log_ratios
+
+_STEPS = 5000  # at most
 
 
 def growth_at_rate(
@@ -56,7 +57,7 @@ def scaling_features(
         _descent(points, targets, nets, "gd", 2 / sum(curvature(points)))
         for points in (raw, inputs)
     ]
-    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+    return log_ratios(counts[0], counts[1], _STEPS)
 
 
 def momentum_against_descent(
@@ -83,25 +84,7 @@ def momentum_against_descent(
     plain = _descent(inputs, targets, nets, "gd", rate)
     own = rate * (1 - momentum) if matched else rate
     carried = _descent(inputs, targets, nets, "momentum", own, momentum)
-    return [log_ratio(*pair) for pair in zip(plain, carried, strict=True)]
-
-
-def adam_against_descent(seeds: int = 256, spread: float = 1.0, first: int = 0) -> list[float]:
-    """Claim: Adam gets there in fewer steps than gradient descent, each at its best rate
-
-    ln(steps of gradient descent / of Adam) until the cross-entropy on two moons, one feature stretched by
-    `spread`, is at most 0.2. The rates are the best of a grid on 16 other seeds; a best rate on the
-    grid's edge is refused. Smallest effect: ln 1.2.
-    """
-    counted(seeds, first)
-    inputs, targets = data.moons(32)
-    inputs = inputs * [1.0, spread]
-    counts = []
-    grids: tuple[tuple[Kind, float], ...] = (("gd", 0.03), ("adam", 0.01))
-    for kind, lowest in grids:
-        rate = _best_rate(kind, lowest, inputs, targets)
-        counts.append(_moons(range(first, first + seeds), inputs, targets, kind, [rate]))
-    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+    return log_ratios(plain, carried, _STEPS)
 
 
 def noise_floor(
@@ -132,37 +115,11 @@ def noise_floor(
 
 def _descent(
     inputs: Any, targets: Any, nets: range, kind: Kind, rate: Any, momentum: float = 0.9
-) -> list[int]:
+) -> list[float]:
     """Steps of a linear layer until its loss above the smallest possible is a thousandth of the first."""
     net = Net((int(inputs.shape[1]), 1))
     best = least_squares(inputs, targets)
     weights = [layer * 0 for layer in initial(net.sizes, nets)]
     goal = best + 1e-3 * ((targets**2).mean(axis=(0, 1)) - best)
     rule = Optimiser(kind, rate, momentum)
-    run = train(net, weights, inputs, targets, rule, 5000, target_loss=goal)
-    return [int(count) for count in run.reached]
-
-
-def _moons(nets: range, inputs: Any, targets: Any, kind: Kind, rates: list[float]) -> list[int]:
-    """Steps to a cross-entropy of 0.2; with several rates, all nets at the first one come first."""
-    import numpy
-
-    net = Net((2, 8, 1), loss="cross_entropy")
-    weights = [numpy.tile(layer, len(rates)) for layer in initial(net.sizes, nets)]
-    rule = Optimiser(kind, numpy.repeat(rates, len(nets)))
-    return steps_to(net, weights, inputs, targets, rule, 1000, 0.2)
-
-
-def _best_rate(kind: Kind, lowest: float, inputs: Any, targets: Any) -> float:
-    """The rate of the grid `lowest` · 2⁰ ... 2⁹ with the fewest steps in the typical tuning seed."""
-    from statistics import median
-
-    nets = range(TUNING, TUNING + 16)
-    rates = [lowest * 2.0**power for power in range(10)]
-    counts = _moons(nets, inputs, targets, kind, rates)
-    arrived = [10**9 if count < 0 else count for count in counts]
-    typical = [median(arrived[start : start + 16]) for start in range(0, len(arrived), 16)]
-    best = typical.index(min(typical))
-    if best in (0, len(rates) - 1):
-        raise ValueError(f"the best rate of {kind} must lie inside the grid, found {rates[best]}")
-    return float(rates[best])
+    return arrivals(train(net, weights, inputs, targets, rule, _STEPS, target_loss=goal))

@@ -7,10 +7,9 @@ from typing import Any, Literal
 from ..nets.arrays import Array
 from ..nets.random import normals, uniforms
 from ..nets.recurrent import Cell, Recurrent, Start, first_weights
-from ..nets.statistics import log_ratio
 from ..nets.unrolled import through_time, train_recurrent
 from ..nets.updates import Optimiser
-from .common import counted, floats
+from .common import arrivals, counted, floats, log_ratios
 
 Task = Literal["bit", "sum"]
 
@@ -156,8 +155,8 @@ def lstm_against_gru(
         net = Recurrent(1, units, 1, cell)
         weights, rule = first_weights(net, nets, forget=bias), Optimiser("adam", rate)
         run = train_recurrent(net, weights, *points, rule, 200, target_loss=0.1)
-        counts.append([int(count) for count in run.reached])
-    return [log_ratio(*pair) for pair in zip(*counts, strict=True)]
+        counts.append(arrivals(run))
+    return log_ratios(counts[0], counts[1], 200)
 
 
 def clipping_against_none(

@@ -115,15 +115,51 @@ def signal_at_depth(
         return floats(numpy.log(early / late))
 
 
+def growth_through_layers(
+    seeds: int = 256,
+    ratio: Literal["signal", "errors", "weights"] = "errors",
+    activation: Activation = "tanh",
+    rule: Rule = "glorot",
+    scale: float = 5.0,
+    depth: int = 10,
+    width: int = 16,
+    first: int = 0,
+) -> list[float]:
+    """Claim: this ratio of a fresh net's last and first hidden layer shows an explosion
+
+    ln of the growth on the way, rms: of the `signal` h from the first hidden layer to the last; of ∂L/∂z
+    (`errors`) or ∂L/∂W (`weights`) from the last back to the first. Negative where it vanishes; 0 with one
+    hidden layer, the control. As ∂L/∂W = h δ, growth of h on its way forward hides that of δ on its way
+    back. Smallest effect: ln 10   [Glorot & Bengio 2010, section 4.2.2]
+    """
+    import numpy
+
+    seen = _start(seeds, activation, rule, scale, depth, width, first, layers=1)
+    gradients = [layer[:-1] for layer in seen.gradients[:depth]]
+    layers = {"signal": seen.hidden[::-1], "errors": seen.deltas, "weights": gradients}[ratio]
+    early, late = ((values**2).mean(axis=(0, 1)) for values in _ends(layers))
+    with numpy.errstate(divide="ignore", invalid="ignore"):
+        return floats(0.5 * numpy.log(early / late))
+
+
 def _ends(layers: list[Any]) -> tuple[Any, Any]:
     return layers[0], layers[-1]
 
 
 def _start(
-    seeds: int, activation: Activation, rule: Rule, scale: float, depth: int, width: int, first: int
+    seeds: int,
+    activation: Activation,
+    rule: Rule,
+    scale: float,
+    depth: int,
+    width: int,
+    first: int,
+    layers: int = 2,
 ) -> Any:
-    """One pass of fresh deep nets over normal points."""
-    counted(seeds, first, depth=depth - 1, width=width)
+    """One pass of fresh nets of at least so many hidden layers over normal points."""
+    counted(seeds, first, width=width)
+    if depth < layers:
+        raise ValueError(f"depth must be at least {layers}, found {depth}")
     nets = range(first, first + seeds)
     sizes = (width, *[width] * depth, 1)
     deviation(rule, width, width)

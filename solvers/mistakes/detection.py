@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..convolution import output_size
-from ..detection import iou
+from ..detection import Rounding, anchors, iou
 
 
 def _areas(first: list[int], second: list[int]) -> tuple[int, int, int]:
@@ -67,17 +67,23 @@ def suppressed_by_suppressed(boxes: list[list[int]], scores: list[int], percent:
     ]
 
 
-def one_per_place(height: int, width: int, stride: int, scales: int, ratios: int) -> int:
+def one_per_place(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding = "none"
+) -> int:
     """Wrong on purpose: counts the positions only."""
-    return (height // stride) * (width // stride)
+    return anchors(height, width, stride, 1, 1, rounding)
 
 
-def added_shapes(height: int, width: int, stride: int, scales: int, ratios: int) -> int:
+def added_shapes(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding = "none"
+) -> int:
     """Wrong on purpose: adds scales and ratios."""
-    return (height // stride) * (width // stride) * (scales + ratios)
+    return anchors(height, width, stride, 1, 1, rounding) * (scales + ratios)
 
 
-def at_every_pixel(height: int, width: int, stride: int, scales: int, ratios: int) -> int:
+def at_every_pixel(
+    height: int, width: int, stride: int, scales: int, ratios: int, rounding: Rounding = "none"
+) -> int:
     """Wrong on purpose: puts anchors at every pixel of the image."""
     return height * width * scales * ratios
 

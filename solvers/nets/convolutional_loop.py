@@ -6,7 +6,7 @@ from typing import Any
 
 from .arrays import Array, Dtype
 from .convolutional import Convolutional
-from .loop import _tensor, stepper
+from .loop import _tensor, shifted, stepper
 from .model import LEAK, Net
 from .updates import Optimiser
 
@@ -110,5 +110,7 @@ def _activation(net: Convolutional) -> Any:
         "relu": torch.nn.ReLU,
         "leaky_relu": lambda: torch.nn.LeakyReLU(LEAK),
         "linear": torch.nn.Identity,
+        "centred_sigmoid": lambda: shifted(torch.nn.Sigmoid(), -0.5),
+        "raised_tanh": lambda: shifted(torch.nn.Tanh(), 1.0),
     }
     return kinds[net.activation]()

@@ -81,6 +81,8 @@ def make(net: Net, weights: list[Array], dtype: Dtype = "float64") -> Any:
         "relu": torch.nn.ReLU,
         "leaky_relu": lambda: torch.nn.LeakyReLU(LEAK),
         "linear": torch.nn.Identity,
+        "centred_sigmoid": lambda: shifted(torch.nn.Sigmoid(), -0.5),
+        "raised_tanh": lambda: shifted(torch.nn.Tanh(), 1.0),
     }
     layers: list[Any] = []
     for number, (fan_in, fan_out) in enumerate(pairwise(net.sizes)):
@@ -99,6 +101,17 @@ def make(net: Net, weights: list[Array], dtype: Dtype = "float64") -> Any:
         if net.dropout and not last:
             layers += [_masked(fan_out)]
     return torch.nn.Sequential(*(layer for layer in layers if type(layer) is not torch.nn.Identity))
+
+
+def shifted(activation: Any, by: float) -> Any:
+    """torch's own activation, and a number added to what it makes."""
+    import torch
+
+    class Shifted(torch.nn.Module):
+        def forward(self, x: Any) -> Any:
+            return activation(x) + by
+
+    return Shifted()
 
 
 def _batch_norm(net: Net, width: int, dtype: Dtype) -> Any:

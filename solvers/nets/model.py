@@ -9,7 +9,11 @@ from typing import Any, Literal, get_args
 
 from .arrays import Array, Op, Space
 
-Activation = Literal["tanh", "sigmoid", "relu", "leaky_relu", "linear"]
+# `centred_sigmoid` is σ(z) − 1/2 = tanh(z/2)/2; `raised_tanh` is tanh z + 1 = 2 σ(2z): between them they tell
+# what tanh owes to its slope of 1 at 0, and what to its outputs' mean of 0.
+Activation = Literal[
+    "tanh", "sigmoid", "relu", "leaky_relu", "linear", "centred_sigmoid", "raised_tanh"
+]
 Output = Literal["linear", "sigmoid", "tanh"]
 Loss = Literal["squares", "cross_entropy"]
 
@@ -62,6 +66,10 @@ def activate(space: Space, name: Activation, values: Array, spare: Array) -> lis
         return space.tanh(values)
     if name == "sigmoid":
         return space.sigmoid(values)
+    if name == "centred_sigmoid":
+        return [*space.sigmoid(values), call("subtract", values, space.half, out=values)]
+    if name == "raised_tanh":
+        return [*space.tanh(values), call("add", values, space.one, out=values)]
     if name == "relu":
         return [call("maximum", values, space.zero, out=values)]
     if name == "leaky_relu":
@@ -105,6 +113,16 @@ def _slope(space: Space, name: Activation, values: Array, out: Array) -> list[Op
     if name == "sigmoid":
         return [
             call("subtract", space.one, values, out=out),
+            call("multiply", out, values, out=out),
+        ]
+    if name == "centred_sigmoid":  # (1/2 + a)(1/2 − a)
+        return [
+            call("multiply", values, values, out=out),
+            call("subtract", space.put(0.25), out, out=out),
+        ]
+    if name == "raised_tanh":  # a (2 − a)
+        return [
+            call("subtract", space.two, values, out=out),
             call("multiply", out, values, out=out),
         ]
     if name == "relu":

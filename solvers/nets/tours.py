@@ -1,17 +1,17 @@
 """Nets that look for a short round trip, for K maps at once, and the shortest one by an exact search.
 
 Cities are [n, 2, K] in the unit square; an order [n, K] holds the n cities in the sequence in which a net
-would visit them.
+would visit them. The nets run where a `Space` says; tours are read and measured on the CPU.
 """
 
 from __future__ import annotations
 
 from math import pi
-from typing import Any, Literal
+from typing import Literal
 
+from .arrays import Array, Space
 from .random import orders, uniforms
 
-Array = Any
 Finder = Literal["map", "elastic", "hopfield"]
 
 _UNITS_PER_CITY = 2
@@ -58,17 +58,18 @@ def by_map(cities: Array, nets: range, sweeps: int = 30) -> Array:
     """
     import numpy
 
-    ring, which = _ring(cities), numpy.arange(cities.shape[2])
-    units, places = len(ring), numpy.arange(len(ring))[:, None]
+    space = Space()
+    ring = space.put(_ring(cities))
+    units, places = len(ring), space.put(numpy.arange(len(ring))[:, None])
     for sweep in range(sweeps):
         done = sweep / max(1, sweeps - 1)
         step, reach = 0.8 - 0.6 * done, units / 6 * (1.8 / units) ** done
-        for shown in orders(0, f"cities {sweep}", nets, len(cities)):
-            city = cities[shown, :, which].T
+        shown = orders(0, f"cities {sweep}", nets, len(cities))
+        for city in space.put(numpy.take_along_axis(cities, shown[:, None], axis=0)):
             apart = abs(places - ((ring - city) ** 2).sum(axis=1).argmin(axis=0))
-            near = numpy.exp(-((numpy.minimum(apart, units - apart) / reach) ** 2) / 2)
+            near = space.xp.exp(-((space.xp.minimum(apart, units - apart) / reach) ** 2) / 2)
             ring += step * near[:, None] * (city - ring)
-    return _read(cities, ring)
+    return _read(cities, space.get(ring))
 
 
 def by_elastic_net(
@@ -78,18 +79,17 @@ def by_elastic_net(
 
     The width κ of the softmax shrinks from 0.2 to 0.02   [Durbin & Willshaw 1987]
     """
-    import numpy
-
-    ring = _ring(cities)
+    space = Space()
+    xp, ring, places = space.xp, space.put(_ring(cities)), space.put(cities)
     for step in range(steps):
         width = 0.2 * 0.1 ** (step / max(1, steps - 1))
-        ways = cities[:, None] - ring[None]
+        ways = places[:, None] - ring[None]
         nearness = -(ways**2).sum(axis=2) / (2 * width**2)
-        shares = numpy.exp(nearness - nearness.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        bent = numpy.roll(ring, 1, axis=0) - 2 * ring + numpy.roll(ring, -1, axis=0)
+        shares = xp.exp(nearness - xp.amax(nearness, axis=1)[:, None])
+        shares /= shares.sum(axis=1)[:, None]
+        bent = xp.roll(ring, 1, 0) - 2 * ring + xp.roll(ring, -1, 0)
         ring = ring + pull * (shares[:, :, None] * ways).sum(axis=0) + tension * width * bent
-    return _read(cities, ring)
+    return _read(cities, space.get(ring))
 
 
 def by_hopfield(cities: Array, nets: range, steps: int = 1000) -> tuple[Array, Array]:
@@ -101,18 +101,20 @@ def by_hopfield(cities: Array, nets: range, steps: int = 1000) -> tuple[Array, A
     """
     import numpy
 
-    cities_apart, count = distances(cities), len(cities)
+    space, count = Space(), len(cities)
+    cities_apart = space.put(distances(cities))
     start = numpy.arctanh(2 / count - 1) + 0.1 * (
         2 * uniforms(0, "units", nets, (count, count)) - 1
     )
-    inner = 0.02 * start
+    inner = space.put(0.02 * start)
     for _ in range(steps):
-        units = 0.5 * (1 + numpy.tanh(inner / 0.02))
-        rivals = units.sum(axis=1, keepdims=True) + units.sum(axis=0, keepdims=True) - 2 * units
-        beside = numpy.roll(units, 1, axis=1) + numpy.roll(units, -1, axis=1)
-        road = numpy.einsum("xyk,yik->xik", cities_apart, beside)
+        units = 0.5 * (1 + space.xp.tanh(inner / 0.02))
+        rivals = units.sum(axis=1)[:, None] + units.sum(axis=0)[None] - 2 * units
+        beside = space.xp.roll(units, 1, 1) + space.xp.roll(units, -1, 1)
+        road = space.xp.einsum("xyk,yik->xik", cities_apart, beside)
         surplus = units.sum(axis=(0, 1)) - 1.5 * count
         inner = inner - 1e-5 * (inner + 500 * rivals + 200 * surplus + 500 * road)
+    inner = space.get(inner)
     on = inner > 0
     valid = (on.sum(axis=0) == 1).all(axis=0) & (on.sum(axis=1) == 1).all(axis=0)
     return inner.argmax(axis=0), valid

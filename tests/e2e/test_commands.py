@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,30 +12,8 @@ import msgspec
 import pytest
 
 from quizkit.errors import Exit
-from quizkit.terminal import app
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def root(write_bank: Any, tiny_files: dict[str, str]) -> Path:
-    return write_bank(tiny_files)
-
-
-@pytest.fixture
-def run(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command line on the tiny bank, in this process."""
-
-    def run(*arguments: str, bank: Path = root, stdin: str | None = None) -> tuple[int, str, str]:
-        if stdin is not None:
-            import io
-
-            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = app.outcome(lambda: app._run(["--bank", str(bank), *arguments]))
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run
 
 
 def changed(root: Path, name: str, old: str, new: str) -> None:
@@ -377,71 +354,6 @@ def test_a_text_on_a_computable_source_rests_on_computed_keys(
     else:
         assert code != Exit.FINE
         assert problem in " ".join((out + err).split())
-
-
-# experiments
-
-EXPERIMENT = """
-def coin(seeds: int = 256, level: float = 1.0, first: int = 0) -> list[float]:
-    \"\"\"Claim: a coin shows more than its level
-
-    Thrown once a seed. Smallest effect: 0.5   [Bernoulli 1713]
-    \"\"\"
-    return [level + (-1) ** seed * 0.25 for seed in range(first, first + seeds)]
-"""
-
-
-@pytest.fixture
-def coin(root: Path) -> None:
-    (root / "solvers" / "experiments").mkdir()
-    (root / "solvers" / "experiments" / "coins.py").write_text(EXPERIMENT)
-    (root / "solvers" / "experiments" / "__init__.py").write_text(
-        "from .coins import coin as coin\n"
-    )
-
-
-@pytest.mark.usefixtures("coin")
-def test_an_experiment_is_shown_as_a_picture_with_its_verdict(run: Run) -> None:
-    code, out, _ = run("solve", "experiments.coin", "--seeds", "300", "--above", "0.5")
-    assert code == Exit.FINE
-    assert "a coin shows more than its level" in out
-    assert "Bernoulli 1713" in out
-    assert [line.split()[-1] for line in out.splitlines() if "│█" in line] == ["150", "150"]
-    assert "supported: the typical seed lies above 0.5" in out
-
-
-@pytest.mark.usefixtures("coin")
-def test_an_experiment_as_json(run: Run) -> None:
-    command = ("solve", "experiments.coin", "level=0.0", "--seeds", "130", "--json")
-    code, out, _ = run(*command)
-    found = json.loads(out)
-    assert code == Exit.FINE
-    assert found["measurements"] == [0.25, -0.25] * 65
-    assert (found["seeds"], found["verdict"]) == (130, "inconclusive")
-    assert found["share_above"][0] == 0.5
-
-
-@pytest.mark.usefixtures("coin")
-def test_an_experiment_is_plotted(run: Run, tmp_path: Path) -> None:
-    path = tmp_path / "coin.png"
-    assert run("solve", "experiments.coin", "--seeds", "9", "--plot", str(path))[0] == Exit.FINE
-    assert path.read_bytes().startswith(b"\x89PNG")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["experiments.coin", "--plot", "no/such/folder/x.png"], "no such folder"),
-        (["experiments.coin", "--seeds", "0"], "--seeds"),
-        (["experiments.coin", "sides=2"], "unknown argument 'sides'"),
-        (["sizes.output_size", "size=9", "--seeds", "3"], "--seeds is for experiments"),
-    ],
-)
-@pytest.mark.usefixtures("coin")
-def test_what_cannot_be_measured_is_usage(run: Run, arguments: list[str], said: str) -> None:
-    code, _, err = run("solve", *arguments)
-    assert code == Exit.USAGE
-    assert said in err
 
 
 # errata

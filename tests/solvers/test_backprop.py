@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, permutations
 from math import hypot
 
 import pytest
@@ -94,7 +95,8 @@ gradients = st.lists(st.floats(-100, 100).map(lambda x: round(x, 3)), min_size=1
 @given(gradients, st.floats(-1, 50).map(lambda x: round(x, 2)))
 @settings(max_examples=30, deadline=None)
 def test_clipping_agrees(gradient, limit):
-    for name, route in (("clip_by_norm", "loop"), ("clip_by_value", "torch")):
+    routes = (("clip_by_norm", "loop"), ("clip_by_norm", "torch"), ("clip_by_value", "torch"))
+    for name, route in routes:
         key = outcome(getattr(backprop, name), gradient, limit)
         other = outcome(getattr(backprop, f"{name}_by_{route}"), gradient, limit)
         if "refused" in (key, other):
@@ -137,6 +139,19 @@ def test_only_two_orders_work():
     assert all(order[:3] == ["forward", "output-error", "hidden-error"] for order in orders)
     with pytest.raises(ValueError, match="items must be among"):
         backprop.working_orders(["forward", "sleep"])
+
+
+def test_orders_that_keep_to_reads_and_writes_are_those_that_work():
+    steps = list(backprop._STEPS)
+    some = [list(order) for order in permutations(steps)][::7]
+    parts = [list(part) for count in range(5) for part in combinations(steps, count)]
+    for items in some + parts:
+        found = backprop.working_orders_by_loop(items)
+        assert backprop.working_orders(items) == found
+        assert len(found) == (2 if len(items) == 5 else 0)
+    for route in (backprop.working_orders, backprop.working_orders_by_loop):
+        with pytest.raises(ValueError, match="items must be different"):
+            route(["forward", "forward"])
 
 
 def test_backward_alone_moves_no_weight():

@@ -26,6 +26,45 @@ def test_no_tour_is_shorter_than_the_shortest(cities):
     )
 
 
+@given(POINTS)
+def test_the_nearest_city_is_found_in_the_table_of_distances(cities):
+    walked = classical.nearest_tour(cities)
+    assert walked == pytest.approx(classical.nearest_tour_by_numpy(cities), rel=1e-12)
+
+
+def test_a_greedy_tour_by_hand():
+    # from 0 to 1, then back over 0 to -2 (3 away, against 4 to 5), then to 5: 1 + 3 + 7 + 5
+    line = [[0.0, 0.0], [1.0, 0.0], [-2.0, 0.0], [5.0, 0.0]]
+    assert classical.nearest_tour(line) == classical.nearest_tour_by_numpy(line) == 16
+    assert classical.shortest_tour(line) == 14
+
+
+@pytest.mark.parametrize(
+    "route",
+    [
+        classical.nearest_tour,
+        classical.nearest_tour_by_numpy,
+        classical.nearest_tour_excess,
+        classical.nearest_tour_excess_by_loop,
+        classical.shortest_tour,
+        classical.shortest_tour_by_loop,
+    ],
+)
+@pytest.mark.parametrize("cities", [[], [[0.0, 1.0]] * 9, [[0.0]] * 4, [[0.0, math.nan]] * 4])
+def test_cities_are_points_of_the_plane(route, cities):
+    with pytest.raises(ValueError, match="cities must"):
+        route(cities)
+
+
+@pytest.mark.parametrize(
+    "route", [classical.descent_cost_ratio, classical.descent_cost_ratio_by_loop]
+)
+def test_costs_need_samples_features_and_steps(route):
+    for bad in ((10, 0, 1), (0, 1, 1), (10, 1, -1)):
+        with pytest.raises(ValueError, match="must be"):
+            route(*bad)
+
+
 def test_rectangle():
     assert classical.shortest_tour([[0, 0], [3, 0], [0, 4], [3, 4]]) == 14
 

@@ -70,14 +70,25 @@ def test_a_suppressed_box_suppresses_nothing() -> None:
 
 
 @calm
-@given(st.tuples(st.integers(0, 12), st.integers(0, 12), *[st.integers(0, 3)] * 3))
-def test_anchors_agree_with_a_walk(setting: tuple[int, ...]) -> None:
+@given(
+    st.tuples(
+        *[st.integers(0, 12)] * 2,
+        *[st.integers(0, 3)] * 3,
+        st.sampled_from(["none", "down", "up", "nearest"]),
+    )
+)
+def test_anchors_agree_with_a_walk(setting: tuple[Any, ...]) -> None:
     assert outcome(detection.anchors, *setting) == outcome(detection.anchors_by_loop, *setting)
 
 
 def test_anchors_as_in_faster_rcnn() -> None:
     # Ren et al. 2015, section 3.1.1: about 2400 positions, 9 anchors each
     assert detection.anchors(640, 960, 16, 3, 3) == 40 * 60 * 9
+    # the paper's shorter side, 600 = 37 · 16 + 8: the halvings of VGG-16's poolings round down
+    assert detection.anchors(600, 800, 16, 3, 3, "down") == 37 * 50 * 9
+    assert detection.anchors(600, 800, 16, 3, 3, "up") == 38 * 50 * 9
+    with pytest.raises(ValueError, match="stride must divide 600 and 800 where rounding is none"):
+        detection.anchors(600, 800, 16, 3, 3)
 
 
 @calm

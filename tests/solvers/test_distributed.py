@@ -42,6 +42,13 @@ def test_gradients_agree_with_autograd(shards: list[list[int]]) -> None:
 
 
 @calm
+@given(st.lists(st.integers(-20, 20), max_size=6))
+def test_a_shards_mean_is_its_gradient(shard: list[int]) -> None:
+    expected = outcome(distributed.shard_mean_by_autograd, shard)
+    assert outcome(distributed.shard_mean, shard) == expected
+
+
+@calm
 @given(st.integers(1, 4), st.lists(st.integers(-20, 20), min_size=12, max_size=12))
 def test_equal_shards_leave_no_gap(size: int, slopes: list[int]) -> None:
     equal = [slopes[start : start + size] for start in range(0, 12, size)]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from solvers import mlp, mlp_exact, mlp_gradients, mlp_training
+from solvers import mlp, mlp_exact, mlp_exact_runs, mlp_gradients, mlp_training
 from solvers.mistakes import mlp_gradients as gradient_mistakes
 from solvers.mistakes import mlp_training as training_mistakes
 from tests.routes import REFUSED, Setting, agreed, differing, drawn, fitting, outcome
@@ -75,18 +75,32 @@ def test_training_is_that_of_a_real_optimiser() -> None:
 
 
 def test_exact_gradients_are_exact() -> None:
-    names = ["exact_outputs", "exact_weight_gradient", "exact_trained_weights"]
-    assert 30 < agreed(mlp_exact, names, exact_problem, 20) < 60  # some meet a kink
+    names = [
+        "exact_outputs",
+        "exact_weight_gradient",
+        "exact_bias_gradient",
+        "exact_trained_weights",
+    ]
+    assert 40 < agreed(mlp_exact, names, exact_problem, 20) < 80  # some meet a kink
+    names = ["exact_trained_biases", "exact_loss_after"]
+    assert 20 < agreed(mlp_exact_runs, names, exact_problem, 20) < 40
 
 
 def test_exact_routes_agree_without_any_tolerance() -> None:
     compared = 0
-    for seed in range(20):
-        setting = fitting(mlp_exact.exact_weight_gradient, exact_problem(Random(seed)))
-        key = outcome(mlp_exact.exact_weight_gradient, setting)
-        assert key == outcome(mlp_exact.exact_weight_gradient_by_fractions, setting)
-        compared += key != REFUSED
-    assert compared > 10
+    routes = (
+        (mlp_exact.exact_weight_gradient, mlp_exact.exact_weight_gradient_by_fractions),
+        (mlp_exact.exact_bias_gradient, mlp_exact.exact_bias_gradient_by_fractions),
+        (mlp_exact_runs.exact_trained_biases, mlp_exact_runs.exact_trained_biases_by_fractions),
+        (mlp_exact_runs.exact_loss_after, mlp_exact_runs.exact_loss_after_by_fractions),
+    )
+    for solver, witness in routes:
+        for seed in range(20):
+            setting = fitting(solver, exact_problem(Random(seed)))
+            key = outcome(solver, setting)
+            assert key == outcome(witness, setting)
+            compared += key != REFUSED
+    assert compared > 40
 
 
 TWO_LAYERS: Setting = {
@@ -111,6 +125,12 @@ def test_a_net_worked_by_hand() -> None:
     assert moved == [[pytest.approx(0.65), pytest.approx(-1.675)]]
     exact = mlp_exact.exact_trained_weights(**TWO_LAYERS, layer=2, rate=0.1)
     assert exact == [[Fraction(13, 20), Fraction(-67, 40)]]
+    # b2 = 1 − 0.1 · 4.5; W1 = (0.1, −0.8; −0.55, 1.9), b1 = (−0.9, 0.95): z = (−2.4, 4.2), y = 0.55 − 7.035
+    assert mlp_exact.exact_bias_gradient(**TWO_LAYERS, layer=1) == [9, Fraction(-9, 2)]
+    moved_biases = mlp_exact_runs.exact_trained_biases(**TWO_LAYERS, layer=2, rate=0.1)
+    assert moved_biases == [Fraction(11, 20)]
+    after = mlp_exact_runs.exact_loss_after(**TWO_LAYERS, rate=0.1)
+    assert after == Fraction(7485, 1000) ** 2 / 2
 
 
 def test_softmax_with_cross_entropy_by_hand() -> None:
@@ -180,6 +200,8 @@ def test_targets_of_a_softmax_are_probabilities(targets: Any) -> None:
 def test_exact_steps_are_few(steps: int) -> None:
     with pytest.raises(ValueError, match=f"steps must be from 0 to 5, found {steps}"):
         mlp_exact.exact_trained_weights(**TWO_LAYERS, layer=1, rate=0.1, steps=steps)
+    with pytest.raises(ValueError, match=f"steps must be from 0 to 5, found {steps}"):
+        mlp_exact_runs.exact_loss_after(**TWO_LAYERS, rate=0.1, steps=steps)
 
 
 BATCH: Setting = {

@@ -53,7 +53,10 @@ def test_tanh_of_nothing_is_nothing_and_its_ends_are_whole(
 @pytest.mark.parametrize(
     ("name", "one_delta"),
     [
-        *product(["tanh", "sigmoid", "relu", "leaky_relu"], [True, False]),
+        *product(
+            ["tanh", "sigmoid", "relu", "leaky_relu", "centred_sigmoid", "raised_tanh"],
+            [True, False],
+        ),
         ("linear", False),
     ],
 )
@@ -64,7 +67,12 @@ def test_deltas_are_autograd_s(
     z = drawn.normal(size=(5, 3, 8))
     delta = drawn.normal(size=(5, 1 if one_delta else 3, 8))
     leaf = torch.tensor(z, requires_grad=True)
-    functions = {"linear": lambda x: x * 1, "leaky_relu": torch.nn.functional.leaky_relu}
+    functions = {
+        "linear": lambda x: x * 1,
+        "leaky_relu": torch.nn.functional.leaky_relu,
+        "centred_sigmoid": lambda x: torch.sigmoid(x) - 0.5,
+        "raised_tanh": lambda x: torch.tanh(x) + 1,
+    }
     after = functions.get(name) or getattr(torch, name)
     after(leaf).backward(torch.tensor(numpy.broadcast_to(delta, z.shape).copy()))
     space = Space(library, device)

@@ -35,6 +35,8 @@ CLOSE: dict[tuple[Dtype, Kind], float] = {
     ("float64", "adam"): 1e-12,
     ("float32", "gd"): 2e-7,
 }
+# In float32 a slope told by tanh z + 1, which has lost the last bit of tanh z, costs a rounding more.
+ROUNDER: set[tuple[Activation, Dtype]] = {("raised_tanh", "float32")}
 # A product may round its last bit by how wide the matrix is; on some processors torch's does.
 SAME = 1e-10
 
@@ -78,7 +80,8 @@ def test_nets_match_the_loop_for_twenty_steps(
         expected = train_singly(*same, batch=batch, seed=5, dtype=dtype)
         for library, device in DEVICES:
             run = train(*same, batch=batch, seed=5, library=library, device=device, dtype=dtype)
-            assert apart(expected, run.weights) < CLOSE[dtype, kind], (library, device, dtype, kind)
+            bound = CLOSE[dtype, kind] * (2 if (activation, dtype) in ROUNDER else 1)
+            assert apart(expected, run.weights) < bound, (library, device, dtype, kind)
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))

@@ -143,6 +143,7 @@ ROUTES: list[tuple[Solver, Solver, Draw]] = [
     (penalties.clip_by_global_norm, penalties.clip_by_global_norm_by_torch, tensors),
     (penalties.penalised_gradient, penalties.penalised_gradient_by_autograd, penalised),
     (penalties.max_norm, penalties.max_norm_by_loop, rows),
+    (penalties.max_norm, penalties.max_norm_by_torch, rows),
     (penalties.decay_equilibrium, penalties.decay_equilibrium_by_loop, DECAYING),
     (penalties.restoring_weight, penalties.restoring_weight_by_torch, RESTORING),
     (averages.moving_average, averages.moving_average_by_numpy, SERIES),

@@ -36,7 +36,7 @@ def triplet(random: Random) -> dict[str, Any]:
 ROUTES: list[tuple[Solver, Solver, Draw]] = [
     (similarities.cosine, similarities.cosine_by_numpy, pair),
     (similarities.arcface_logit, similarities.arcface_logit_by_torch, margin),
-    (similarities.cosface_logit, similarities.cosface_logit_by_fractions, margin),
+    (similarities.cosface_logit, similarities.cosface_logit_by_torch, margin),
     (similarities.radial_unit, similarities.radial_unit_by_torch, radial),
     (similarities.triplet_loss, similarities.triplet_loss_by_torch, triplet),
 ]

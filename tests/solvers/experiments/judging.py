@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -33,8 +34,13 @@ def assert_no_effect(experiment: Experiment, conditions: dict[str, Any], above: 
 
 
 def assert_any_company(experiment: Experiment, conditions: dict[str, Any]) -> None:
-    """A seed measures the same whichever seeds are measured with it."""
+    """A seed measures the same whichever seeds are measured with it
+
+    A GPU chooses its routines by the number of nets, so that last bits differ there.
+    """
+    near = 1e-9 if os.environ.get("QUIZKIT_DEVICE", "cpu") == "cpu" else 1e-6
     whole = experiment(seeds=12, first=FRESH, **conditions)
-    assert experiment(seeds=5, first=FRESH, **conditions) == pytest.approx(whole[:5], rel=1e-9)
+    few = experiment(seeds=5, first=FRESH, **conditions)
+    assert few == pytest.approx(whole[:5], rel=near)
     late = experiment(seeds=4, first=FRESH + 8, **conditions)
-    assert late == pytest.approx(whole[8:], rel=1e-9)
+    assert late == pytest.approx(whole[8:], rel=near)

@@ -14,7 +14,6 @@ from solvers.nets.initial import initial
 from solvers.nets.model import Net
 from solvers.nets.random import normals
 from tests.solvers.experiments.judging import (
-    DEVICES,
     assert_any_company,
     assert_no_effect,
     assert_verdict,
@@ -65,20 +64,15 @@ COMPANY: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(autoencoders, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
 def test_where_nothing_differs_no_effect_is_found(
     name: str, conditions: dict[str, Any], above: float
@@ -86,11 +80,13 @@ def test_where_nothing_differs_no_effect_is_found(
     assert_no_effect(getattr(autoencoders, name), conditions, above)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions"), COMPANY)
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     assert_any_company(getattr(autoencoders, name), conditions)
 
 
+@pytest.mark.usefixtures("device")
 def test_at_no_time_is_a_linear_autoencoder_better_than_pca() -> None:
     for updates in (1, 30, 300):
         for code in (1, 3):
@@ -98,11 +94,13 @@ def test_at_no_time_is_a_linear_autoencoder_better_than_pca() -> None:
             assert max(values) < 1e-12
 
 
+@pytest.mark.usefixtures("device")
 def test_tied_weights_end_orthonormal_far_below_the_smallest_effect() -> None:
     tied, free = (sorted(autoencoders.encoder_not_orthonormal(32, tied)) for tied in (True, False))
     assert tied[16] < 1e-8 < 0.1 < free[16]
 
 
+@pytest.mark.usefixtures("device")
 def test_a_code_as_wide_as_the_points_spans_everything() -> None:
     assert autoencoders.linear_autoencoder_space(8, code=4) == pytest.approx([1.0] * 8)
 

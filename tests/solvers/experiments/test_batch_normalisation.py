@@ -14,18 +14,27 @@ from solvers.nets.initial import initial
 from solvers.nets.model import Net
 from solvers.nets.probe import snapshot
 from tests.solvers.experiments.judging import (
-    DEVICES,
     assert_any_company,
     assert_no_effect,
     assert_verdict,
 )
 
 LN = math.log
+TANH = {"activation": "tanh", "rate": None, "steps": 1000}
 
 # experiment, conditions, smallest effect of interest, verdict
 EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
     ("batch_norm_and_speed", {"rate": 3.0}, LN(1.2), "supported"),
     ("batch_norm_and_speed", {"activation": "tanh", "rate": 3.0}, LN(1.2), "supported"),
+    ("batch_norm_and_speed", {"rate": None}, LN(1.2), "supported"),
+    ("batch_norm_and_speed", {"rate": None, "batch": 8, "steps": 1000}, LN(1.5), "refuted"),
+    ("batch_norm_and_speed", {"rate": None, "batch": 4}, -LN(2), "refuted"),
+    ("batch_norm_and_speed", {"rate": 0.4, "batch": 16}, LN(1.2), "supported"),
+    ("batch_norm_and_speed", {"rate": 0.4, "batch": 4}, -LN(2), "refuted"),
+    ("batch_norm_and_speed", {"rate": 0.4, "batch": 2}, -LN(2), "refuted"),
+    ("batch_norm_and_speed", {**TANH, "batch": 16}, LN(1.2), "supported"),
+    ("batch_norm_and_speed", {**TANH, "batch": 8}, LN(1.2), "supported"),
+    ("batch_norm_and_speed", {**TANH, "batch": 4}, LN(1.2), "refuted"),
     ("batch_norm_and_rate", {"depth": 1, "rate": 3.0}, LN(2), "supported"),
     ("batch_norm_and_rate", {"depth": 1, "rate": 0.1}, LN(2), "refuted"),
     ("batch_norm_and_rate", {"depth": 1, "rate": 10.0}, LN(2), "refuted"),
@@ -47,6 +56,7 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
 ]
 CONTROLS: list[tuple[str, dict[str, Any], float]] = [
     ("batch_norm_and_speed", {"norm": False, "rate": 3.0}, LN(1.2)),
+    ("batch_norm_and_speed", {"norm": False, "rate": None, "steps": 500}, LN(1.2)),
     ("batch_norm_and_rate", {"norm": False}, LN(2)),
     ("batch_norm_and_gradients", {"norm": False}, LN(2)),
     ("batch_norm_and_scale", {"norm": False}, LN(1.2)),
@@ -56,6 +66,7 @@ CONTROLS: list[tuple[str, dict[str, Any], float]] = [
     ("running_statistics_lag", {"statistics": "batch"}, LN(1.05)),
 ]
 COMPANY: list[tuple[str, dict[str, Any]]] = [
+    ("batch_norm_and_speed", {"rate": 0.4, "batch": 8}),
     ("batch_norm_and_rate", {"steps": 20}),
     ("batch_norm_and_batch", {"epochs": 3}),
     ("noisy_batch_norm", {"depth": 1, "rate": 3.0}),
@@ -64,20 +75,15 @@ COMPANY: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(batch_normalisation, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
 def test_where_nothing_differs_no_effect_is_found(
     name: str, conditions: dict[str, Any], above: float
@@ -85,6 +91,7 @@ def test_where_nothing_differs_no_effect_is_found(
     assert_no_effect(getattr(batch_normalisation, name), conditions, above)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions"), COMPANY)
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     assert_any_company(getattr(batch_normalisation, name), conditions)
@@ -94,7 +101,7 @@ def test_a_best_rate_on_the_grids_edge_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(
         batch_normalisation,
         "_steps",
-        lambda net, nets, rates, batch: [9] * (len(rates) * len(nets)),
+        lambda net, nets, rates, batch, steps: [9] * (len(rates) * len(nets)),
     )
     with pytest.raises(ValueError, match="inside the grid"):
         batch_normalisation.batch_norm_and_speed(8, rate=None)

@@ -10,7 +10,6 @@ import pytest
 
 from solvers.experiments import batches, shapes, variances
 from tests.solvers.experiments.judging import (
-    DEVICES,
     assert_any_company,
     assert_no_effect,
     assert_verdict,
@@ -69,20 +68,15 @@ def named(name: str) -> Any:
     return next(getattr(module, name) for module in MODULES if hasattr(module, name))
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(named(name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
 def test_where_nothing_differs_no_effect_is_found(
     name: str, conditions: dict[str, Any], above: float
@@ -90,6 +84,7 @@ def test_where_nothing_differs_no_effect_is_found(
     assert_no_effect(named(name), conditions, above)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions"), COMPANY)
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     assert_any_company(named(name), conditions)
@@ -99,28 +94,6 @@ def test_noise_without_replacement_falls_as_sampling_theory_says() -> None:
     """Var ∝ (N − B) / (B (N − 1)): from 4 to 16 of 64 points √((60/4)/(48/16)) = √5."""
     found = batches.batch_noise(64, draws=200, first=10_000)
     assert float(numpy.median(found)) == pytest.approx(0.5 * math.log(5), abs=0.02)
-
-
-def test_no_monotone_unit_gets_more_than_three_points() -> None:
-    assert max(shapes.one_bump_on_xor(64, unit="sigmoid", starts=32, first=10_000)) <= 0.75
-
-
-def test_a_tree_of_depth_two_is_the_best_of_all_by_brute_force() -> None:
-    random = numpy.random.default_rng(4)
-    inputs = 2 * random.random((24, 2)) - 1
-    labels = random.random(24) < 0.5
-    cuts = [(feature, cut) for feature in (0, 1) for cut in shapes._CUTS]
-
-    def leaf(rows: Any) -> int:
-        return int(min(labels[rows].sum(), (~labels[rows]).sum()))
-
-    def stump(rows: Any) -> int:
-        splits = [leaf(rows & side) for f, c in cuts for side in [inputs[:, f] <= c]]
-        others = [leaf(rows & ~side) for f, c in cuts for side in [inputs[:, f] <= c]]
-        return min(leaf(rows), *(a + b for a, b in zip(splits, others, strict=True)))
-
-    best = min(stump(side) + stump(~side) for f, c in cuts for side in [inputs[:, f] <= c])
-    assert shapes._fitted(inputs, labels, 2)[0] == best
 
 
 @pytest.mark.parametrize(

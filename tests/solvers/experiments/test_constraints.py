@@ -20,11 +20,13 @@ EXPECTED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("conditions", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(conditions: dict[str, Any], verdict: str) -> None:
     assert_verdict(constraints.constrained_distance, conditions, 0.1, verdict)
 
 
+@pytest.mark.usefixtures("device")
 def test_a_constraint_that_does_not_bind_changes_nothing() -> None:
     with_it, without = (
         constraints.constrained_distance(16, projected, share=20.0, first=FRESH)
@@ -33,6 +35,7 @@ def test_a_constraint_that_does_not_bind_changes_nothing() -> None:
     assert with_it == without
 
 
+@pytest.mark.usefixtures("device")
 def test_the_distance_shrinks_with_the_steps() -> None:
     few, many = (
         numpy.median(constraints.constrained_distance(64, steps=steps, first=FRESH))
@@ -41,6 +44,7 @@ def test_the_distance_shrinks_with_the_steps() -> None:
     assert many < few / 2
 
 
+@pytest.mark.usefixtures("device")
 def test_a_seed_measures_the_same_in_any_company() -> None:
     assert_any_company(constraints.constrained_distance, {"steps": 100})
 

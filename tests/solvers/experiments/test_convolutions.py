@@ -9,7 +9,6 @@ import pytest
 
 from solvers.experiments import convolutions
 from tests.solvers.experiments.judging import (
-    DEVICES,
     assert_any_company,
     assert_no_effect,
     assert_verdict,
@@ -61,20 +60,15 @@ COMPANY: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(convolutions, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
 def test_where_nothing_differs_no_effect_is_found(
     name: str, conditions: dict[str, Any], above: float
@@ -82,11 +76,13 @@ def test_where_nothing_differs_no_effect_is_found(
     assert_no_effect(getattr(convolutions, name), conditions, above)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions"), COMPANY)
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     assert_any_company(getattr(convolutions, name), conditions)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize("pool", ["max", "average"])
 def test_pooling_over_all_of_a_cyclic_convolution_never_notices_a_shift(pool: Any) -> None:
     for shift in range(16):

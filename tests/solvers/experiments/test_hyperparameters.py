@@ -10,7 +10,6 @@ import pytest
 
 from solvers.experiments import hyperparameters
 from tests.solvers.experiments.judging import (
-    DEVICES,
     FRESH,
     assert_any_company,
     assert_no_effect,
@@ -32,24 +31,20 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(hyperparameters, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 def test_dropout_of_nothing_takes_no_steps() -> None:
     assert_no_effect(hyperparameters.dropout_and_steps, {"rate": 0.0}, LN(1.5))
 
 
+@pytest.mark.usefixtures("device")
 def test_one_rate_has_no_spread_and_leaves_that_of_the_sizes() -> None:
     alone = hyperparameters.sizes_against_rates(16, decades=0.0, steps=20, first=FRESH)
     nets = range(FRESH, FRESH + 16)
@@ -72,6 +67,7 @@ def test_opposite_clouds_are_of_one_class() -> None:
     assert numpy.mean((inputs[:, 0] > 0) == (labels[:, 0] > 0.5)) == pytest.approx(0.5, abs=0.03)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(
     ("name", "conditions"),
     [("sizes_against_rates", {"steps": 10}), ("dropout_and_steps", {"rate": 0.2})],

@@ -10,7 +10,6 @@ import pytest
 from solvers.experiments import pictures
 from solvers.nets.digits import accuracy, digits
 from tests.solvers.experiments.judging import (
-    DEVICES,
     FRESH,
     assert_any_company,
     assert_no_effect,
@@ -28,25 +27,21 @@ EXPECTED: list[tuple[str, dict[str, Any], float, str]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(pictures, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 def test_cross_entropy_against_itself_gains_nothing() -> None:
     conditions = {"rival": "cross_entropy", "steps": 20}
     assert_no_effect(pictures.squares_on_classes, conditions, 0.05)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(
     ("name", "conditions"),
     [("digits_told", {"negatives": True, "shift": 1}), ("squares_on_classes", {"steps": 20})],
@@ -55,6 +50,7 @@ def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str
     assert_any_company(getattr(pictures, name), conditions)
 
 
+@pytest.mark.usefixtures("device")
 def test_an_untrained_net_guesses() -> None:
     told = pictures.digits_told(64, points=10, steps=1, first=FRESH)
     trained = pictures.digits_told(64, points=10, first=FRESH)

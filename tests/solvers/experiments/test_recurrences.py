@@ -9,7 +9,6 @@ import pytest
 
 from solvers.experiments import recurrences
 from tests.solvers.experiments.judging import (
-    DEVICES,
     assert_any_company,
     assert_no_effect,
     assert_verdict,
@@ -94,20 +93,15 @@ COMPANY: list[tuple[str, dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
-    name: str,
-    conditions: dict[str, Any],
-    above: float,
-    verdict: str,
-    device: str,
-    monkeypatch: pytest.MonkeyPatch,
+    name: str, conditions: dict[str, Any], above: float, verdict: str
 ) -> None:
-    monkeypatch.setenv("QUIZKIT_DEVICE", device)
     assert_verdict(getattr(recurrences, name), conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions", "above"), CONTROLS)
 def test_where_nothing_differs_no_effect_is_found(
     name: str, conditions: dict[str, Any], above: float
@@ -115,11 +109,13 @@ def test_where_nothing_differs_no_effect_is_found(
     assert_no_effect(getattr(recurrences, name), conditions, above)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("name", "conditions"), COMPANY)
 def test_a_seed_measures_the_same_in_any_company(name: str, conditions: dict[str, Any]) -> None:
     assert_any_company(getattr(recurrences, name), conditions)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize("cell", ["tanh", "lstm", "gru"])
 def test_no_states_so_far_tell_what_comes(cell: Any) -> None:
     for updates in (1, 60):
@@ -127,6 +123,7 @@ def test_no_states_so_far_tell_what_comes(cell: Any) -> None:
         assert max(values) <= 1e-12
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize("radius", [0.5, 1.0, 1.5])
 def test_a_linear_orthogonal_net_scales_the_gradient_by_the_radius_each_step(
     radius: float,

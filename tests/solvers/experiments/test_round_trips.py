@@ -31,6 +31,7 @@ def drawn(cities: int, maps: int) -> tuple[Any, range]:
     return uniforms(3, "cities", numbers, (cities, 2)), numbers
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize(("conditions", "above", "verdict"), EXPECTED)
 def test_the_verdict_repeats_on_fresh_seeds(
     conditions: dict[str, Any], above: float, verdict: str
@@ -38,6 +39,7 @@ def test_the_verdict_repeats_on_fresh_seeds(
     assert_verdict(round_trips.shortest_tours_found, conditions, above, verdict)
 
 
+@pytest.mark.usefixtures("device")
 @pytest.mark.parametrize("net", ["map", "elastic", "hopfield"])
 def test_a_seed_measures_the_same_in_any_company(net: str) -> None:
     assert_any_company(round_trips.shortest_tours_found, {"net": net, "cities": 5, "maps": 4})
@@ -50,6 +52,7 @@ def test_the_exact_search_agrees_with_all_orders_tried(cities: int) -> None:
     assert shortest(places) == pytest.approx(tried, rel=1e-12)
 
 
+@pytest.mark.usefixtures("device")
 def test_rings_visit_each_city_once_and_lengths_are_those_of_the_tour() -> None:
     places, numbers = drawn(9, 12)
     for order in (by_map(places, numbers), by_elastic_net(places)):
@@ -61,6 +64,7 @@ def test_rings_visit_each_city_once_and_lengths_are_those_of_the_tour() -> None:
         assert (lengths(places, order) >= shortest(places) * (1 - 1e-12)).all()
 
 
+@pytest.mark.usefixtures("device")
 def test_a_valid_hopfield_tour_visits_each_city_once_and_an_invalid_one_may_not() -> None:
     places, numbers = drawn(6, 64)
     order, valid = by_hopfield(places, numbers)
@@ -70,6 +74,7 @@ def test_a_valid_hopfield_tour_visits_each_city_once_and_an_invalid_one_may_not(
     assert not once.all()
 
 
+@pytest.mark.usefixtures("device")
 def test_cities_on_a_circle_are_visited_around_it() -> None:
     angles = numpy.array([0.3, 2.9, 1.2, 5.5, 4.1, 2.0, 3.6, 4.9])
     places = (0.5 + 0.4 * numpy.stack([numpy.cos(angles), numpy.sin(angles)], axis=1))[..., None]
