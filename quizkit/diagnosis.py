@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from functools import lru_cache
-from random import Random
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +14,7 @@ from msgspec import Struct
 from quizkit.errors import QuizkitError
 from quizkit.model import Alternative, Given, Value, Variant
 from quizkit.values.carry import canonical
+from quizkit.values.guesses import arrays, numbers, shapes
 from quizkit.values.tolerance import is_number
 
 Compute = Callable[[str, Given], Value]
@@ -22,7 +22,12 @@ Agrees = Callable[[Any, Any], bool]
 
 # A slip is named only if a random wrong answer would look like it less often than this.
 CHANCE = 0.05
-_DRAWS = 400
+AND = ", or if "  # between two slips that both give the answer
+_TOLD = 2
+_STOCK = (0, 1, -1)
+_ALL_SIGNS = "every sign is turned round"
+_SIGN, _UPSIDE_DOWN = "the sign is turned round", "the fraction is turned upside down"
+_TOO_MANY, _TOO_FEW = "you count one too many", "you count one too few"
 _FACTORS = {2: "a factor of 2 goes wrong", 10: "a factor of 10 goes wrong"}
 _UNIT_FACTORS = {
     8: "bits are taken for bytes, or bytes for bits",
@@ -30,6 +35,8 @@ _UNIT_FACTORS = {
     1000: "a unit prefix goes wrong, a factor of 1,000",
     1024: "a binary unit prefix goes wrong, a factor of 1,024",
 }
+_WITHOUT_FORMULA = frozenset((_ALL_SIGNS, _SIGN, _TOO_MANY, _TOO_FEW))
+_GENERAL = _WITHOUT_FORMULA | {_UPSIDE_DOWN, *_FACTORS.values(), *_UNIT_FACTORS.values()}
 
 
 class Diagnosis(Struct, frozen=True):
@@ -50,24 +57,68 @@ def diagnose(value: Value, variant: Variant, agrees: Agrees) -> Diagnosis:
 def slip_behind(
     value: Value, variant: Variant, agrees: Agrees, compute: Compute | None
 ) -> str | None:
-    """The slip that gives this wrong answer, to be read after "if"; None where none does, or by chance."""
-    for phrase, other in slips_of(variant, compute):
-        if agrees(value, other) and not agrees(other, variant.key):
-            return phrase if chance(other, variant, agrees) < CHANCE else None
-    return None
+    """The slip that gives this wrong answer, to be read after "if"; None where none does, or by chance.
+
+    One in the solver's formula goes before those that any number invites; two that both give the value
+    are both told, and where more do, nothing is known. 0, 1 and −1 are typed without any formula.
+    """
+    is_stock = _is_stock(value)
+    found: dict[str, Any] = {}
+    for phrase, other in slips_of(variant, None if is_stock else compute):
+        if found and phrase in _GENERAL:
+            break
+        gives = agrees(value, other) and not agrees(other, variant.key)
+        if gives and (not is_stock or phrase in _WITHOUT_FORMULA):
+            found.setdefault(phrase, other)
+    if not 0 < len(found) <= _TOLD:
+        return None
+    rare = all(chance(other, variant, agrees) < CHANCE for other in found.values())
+    return AND.join(found) if rare else None
 
 
 def chance(other: Value, variant: Variant, agrees: Agrees) -> float:
-    """How often a random wrong answer to this question is this value; 0 for anything but a number."""
+    """How often a random wrong answer to this question is this value."""
     if not _is_number(variant.key):
-        return 0.0
-    answers = _random_answers(f"wrong answers to {variant.id} {variant.seed}", variant.key)
+        return _chance_of_tuple(other, variant, agrees)
+    answers = numbers(_stream(variant), variant.key)
     like = _near(answers, other, agrees)
     if not like:
         return 0.0
     right = _near(answers, variant.key, agrees)
     both = range(max(right.start, like.start), min(right.stop, like.stop))
     return (len(like) - len(both)) / max(1, len(answers) - len(right))
+
+
+def wrong_answers(variant: Variant, agrees: Agrees) -> list[Value]:
+    """Random wrong answers to a question for a number, a shape or an array; none to others."""
+    return [answer for answer in _drawn(variant) if not agrees(answer, variant.key)]
+
+
+def _chance_of_tuple(other: Value, variant: Variant, agrees: Agrees) -> float:
+    wrong = wrong_answers(variant, agrees)
+    return sum(agrees(answer, other) for answer in wrong) / max(1, len(wrong))
+
+
+def _drawn(variant: Variant) -> tuple[Any, ...]:
+    """Random answers; none where the key is neither a number nor a tuple of them."""
+    key: Any = variant.key
+    if _is_number(key):
+        return numbers(_stream(variant), key)
+    if isinstance(key, tuple) and variant.kind == "shape":
+        return shapes(_stream(variant), key)
+    return arrays(_stream(variant), key) if isinstance(key, tuple) and _numbers(key) else ()
+
+
+def _stream(variant: Variant) -> str:
+    return f"wrong answers to {variant.id} {variant.seed}"
+
+
+def _is_stock(value: Any) -> bool:
+    """Whether it is 0, 1 or −1, or an array of nothing else than one of them."""
+    if isinstance(value, tuple):
+        return bool(value) and all(item == value[0] and _is_stock(item) for item in value)
+    # An answer that is whole has been read as an int; nearly all others are seen here at once.
+    return -1 <= value <= 1 if type(value) is int else type(value) is float and value in _STOCK
 
 
 def _near(answers: tuple[Any, ...], other: Any, agrees: Agrees) -> range:
@@ -92,38 +143,26 @@ def _run(length: int, holds: Callable[[int], bool]) -> int:
     return bisect_left(range(high), True, low, key=lambda n: not holds(n))
 
 
-@lru_cache(256, typed=True)
-def _random_answers(stream: str, key: Any) -> tuple[Any, ...]:
-    """Half of them anywhere up to twice the key, half within its order of magnitude; whole if it is."""
-    return tuple(sorted(_drawn(Random(stream), key)))
-
-
-def _drawn(random: Random, key: Any) -> Iterator[Any]:
-    whole = Fraction(key).denominator == 1
-    size = abs(float(key)) or 1.0
-    sign = -1 if key < 0 else 1
-    for draw in range(_DRAWS):
-        if draw % 2:
-            found = random.random() * (2 * size + (10 if whole else 0))
-        else:
-            found = size * 10 ** (2 * random.random() - 1)
-        yield sign * (round(found) if whole else found)
-
-
-def slips_of(variant: Variant, compute: Compute | None) -> Iterator[tuple[str, Any]]:
+def slips_of(variant: Variant, compute: Compute | None) -> tuple[tuple[str, Any], ...]:
     """Slips in the solver's formula, then those that any computed number invites."""
-    if compute is not None and variant.solver is not None:
-        try:
-            found: Any = compute(f"slips:{variant.solver}", {**variant.given, **variant.asked})
-        except (
-            QuizkitError
-        ):  # the slips are a courtesy: without them the answer is wrong all the same
-            found = ()
-        yield from found
-    if _is_number(variant.key):
-        yield from _common(variant.key, bool(variant.unit))
-    elif variant.kind != "shape" and isinstance(variant.key, tuple) and _numbers(variant.key):
-        yield "every sign is turned round", _scaled(variant.key, -1)
+    general = _general(variant)
+    if compute is None or variant.solver is None:
+        return general
+    try:
+        own: Any = compute(f"slips:{variant.solver}", {**variant.given, **variant.asked})
+    except QuizkitError:  # they are a courtesy: without them the answer is wrong all the same
+        return general
+    return (*own, *general)
+
+
+def _general(variant: Variant) -> tuple[tuple[str, Any], ...]:
+    """Slips that any number invites, and any array."""
+    key: Any = variant.key
+    if _is_number(key):
+        return _common(key, bool(variant.unit))
+    if variant.kind != "shape" and isinstance(key, tuple) and _numbers(key):
+        return ((_ALL_SIGNS, _scaled(key, -1)),)
+    return ()
 
 
 @lru_cache(256, typed=True)
@@ -136,11 +175,11 @@ def _changed(key: Any, factors: dict[int, str]) -> Iterator[tuple[str, Any]]:
     exact = Fraction(key)
     if exact == 0:
         return
-    yield "the sign is turned round", -exact
-    yield "the fraction is turned upside down", 1 / exact
+    yield _SIGN, -exact
+    yield _UPSIDE_DOWN, 1 / exact
     if exact.denominator == 1:
-        yield "you count one too many", exact + 1
-        yield "you count one too few", exact - 1
+        yield _TOO_MANY, exact + 1
+        yield _TOO_FEW, exact - 1
     for factor, phrase in factors.items():
         yield phrase, exact * factor
         yield phrase, exact / factor

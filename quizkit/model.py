@@ -15,6 +15,8 @@ Level = Literal["fresher", "experienced"]
 Verdict = Literal["right", "partly", "wrong", "undecided"]
 Holding = Literal["holds", "fails", "depends"]
 Proof = Literal["cited", "computed", "agreed", "measured", "proved"]
+# How a formula was found to be the key: by algebra, at many points, or symbolically.
+Equality = Literal["normal form", "sampled", "proved"]
 
 # Weakest first: a badge shows the last that a key has.
 PROOFS: tuple[Proof, ...] = ("cited", "computed", "agreed", "measured", "proved")
@@ -448,7 +450,10 @@ Reading = Understood | Misread
 
 
 class Grade(Struct, frozen=True, kw_only=True):
-    """What an answer is worth, the mistake it shows if one is recognised, and how the key is known."""
+    """What an answer is worth, the mistake it shows if one is recognised, and how the key is known.
+
+    `proof` says of a right formula how it was found to equal the key.
+    """
 
     verdict: Verdict
     score: float
@@ -456,3 +461,4 @@ class Grade(Struct, frozen=True, kw_only=True):
     misconception: str | None = None
     convention: str | None = None
     evidence: tuple[Proof, ...] = ()
+    proof: Equality | None = None

@@ -79,6 +79,15 @@ def make(
 
 def build(entry: Entry, given: Given, seed: int, compute: Compute) -> Variant:
     """The variant with just these parameters; `Refused` where they have no answer."""
+    return _filled(entry, given, seed, _parts(entry, given, seed, compute))
+
+
+def untold(entry: Entry, given: Given, compute: Compute) -> Variant:
+    """The same without a text: the key, and what else an answer is held against."""
+    return _filled(entry, given, 0, {"ask": "", "why": "", **_answer(entry, given, 0, compute)[0]})
+
+
+def _filled(entry: Entry, given: Given, seed: int, parts: dict[str, Any]) -> Variant:
     return Variant(
         id=entry.id,
         kind=kind_of(entry.question),
@@ -89,7 +98,7 @@ def build(entry: Entry, given: Given, seed: int, compute: Compute) -> Variant:
         given=given,
         reference=entry.question.reference,
         see_also=rests_on(entry.question),
-        **_parts(entry, given, seed, compute),
+        **parts,
     )
 
 
@@ -112,7 +121,11 @@ def domain_size(domain: Domain) -> int:
 
 
 def _drawn(domain: Domain, chance: float) -> Any:
-    index = int(chance * domain_size(domain))
+    return value_at(domain, int(chance * domain_size(domain)))
+
+
+def value_at(domain: Domain, index: int) -> Any:
+    """One of the values that a parameter can take, counted from 0."""
     if domain.one_of is not None:
         return domain.one_of[index]
     value = Fraction(str(domain.start)) + index * Fraction(str(domain.step))

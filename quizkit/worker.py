@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from quizkit.errors import (
     QuizkitError,
@@ -35,13 +35,18 @@ MEMORY = 6 * 1024**3
 PROOF = "proof:"  # a call of this name proves instead of computing
 FOLLOWING = 0.5  # seconds between two looks whether the parent lives
 
+W = TypeVar("W", bound="Worker")
+
 _ERRORS: dict[str, type[QuizkitError]] = {
-    kind.__name__: kind for kind in (Refused, SolverBroken, SolverUnavailable, UsageProblem)
+    kind.__name__: kind
+    for kind in (Refused, SolverBroken, SolverTimedOut, SolverUnavailable, UsageProblem)
 }
 
 
 class Worker:
     """One child process for one bank; not for use by two threads at once."""
+
+    module = "quizkit.worker"  # what the child runs
 
     def __init__(self, root: str | os.PathLike[str], seconds: float = SECONDS) -> None:
         self.root = os.fspath(root)
@@ -63,7 +68,7 @@ class Worker:
         paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
         threads = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "quizkit.worker", self.root],
+            [sys.executable, "-m", self.module, self.root],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -75,6 +80,10 @@ class Worker:
 
     def call(self, name: str, given: Given) -> Value:
         """What a solver returns; `SolverTimedOut` after `seconds`, other errors as the solver's own."""
+        return from_json(self.exchanged(name, to_json_given(given)))
+
+    def exchanged(self, name: str, given: Given) -> Any:
+        """The child's reply, as JSON."""
         import json
         from queue import Empty
 
@@ -83,7 +92,7 @@ class Worker:
         assert self._child.stdin is not None
         assert self._replies is not None
         try:
-            self._child.stdin.write(json.dumps([name, to_json_given(given)]).encode() + b"\n")
+            self._child.stdin.write(json.dumps([name, given]).encode() + b"\n")
             self._child.stdin.flush()
             reply = self._replies.get(timeout=self.seconds)
         except Empty:
@@ -99,7 +108,7 @@ class Worker:
             raise SolverBroken(f"{name} ended its process; perhaps it ran out of memory")
         kind, content, self.took = json.loads(reply)
         if kind == "value":
-            return from_json(content)
+            return content
         raise _ERRORS.get(kind, SolverBroken)(content)
 
     def close(self) -> None:
@@ -120,6 +129,7 @@ class Compute:
         self.seconds = seconds
         self.here = here
         self._workers: dict[str, Worker] = {}
+        self._kept: dict[str, Any] = {}
 
     def of(self, bank: Bank) -> Callable[[str, Given], Value]:
         """`compute(name, given)` for one bank."""
@@ -138,6 +148,13 @@ class Compute:
             self._workers[bank.name] = Worker(bank.place, self.seconds)
         return self._workers[bank.name]
 
+    def kept(self, name: str, make: Callable[[], W]) -> W:
+        """Another process by this name, which ends with the workers."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        found: W = self._kept[name]
+        return found
+
     def warm(self) -> None:
         """Starts the workers, so that a later call need not wait for it."""
         for bank in self.shelf.banks:
@@ -145,7 +162,7 @@ class Compute:
 
     def close(self) -> None:
         """Ends all workers."""
-        for worker in self._workers.values():
+        for worker in (*self._workers.values(), *self._kept.values()):
             worker.close()
 
     def __enter__(self) -> Compute:
@@ -249,7 +266,8 @@ def _follow(parent: int) -> None:
     os._exit(1)
 
 
-def _main() -> None:
+def lead(serve: Callable[[str, IO[bytes], IO[bytes]], None], argument: str) -> None:
+    """Runs the loop of a child, within its memory and no longer than its parent lives."""
     from threading import Thread
 
     Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
@@ -257,8 +275,8 @@ def _main() -> None:
     # A solver that prints must not speak in the protocol.
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.argv[1], sys.stdin.buffer, replies)
+    serve(argument, sys.stdin.buffer, replies)
 
 
 if __name__ == "__main__":
-    _main()
+    lead(serve, sys.argv[1])

@@ -2,6 +2,10 @@
 
 Only expressions are changed, one at a time, in the solver and in the helpers of its module that it
 calls; what refuses bad arguments stays. All of it is the bank's code: no answer is ever run.
+
+What is told must hold of the formula as the learner knows it. So only what can be named in parameters
+that are given is left out; nobody leaves out the whole formula, or most of it; and words that fit
+several places, each with another value, are not told at all.
 """
 
 from __future__ import annotations
@@ -14,6 +18,8 @@ import time
 from collections.abc import Callable, Iterator
 from types import FunctionType
 from typing import Any
+
+from quizkit.values.carry import canonical
 
 MOST = 60
 SECONDS = 0.5
@@ -51,30 +57,69 @@ def slips(function: Callable[..., Any], given: dict[str, Any]) -> list[tuple[str
     """What each slip is, to be read after "if", and the value that it gives, where it gives one."""
     found: list[tuple[str, Any]] = []
     began = time.process_time()
-    for phrase, slipped in _changed(function):
+    for phrase, slipped in _changed(function, set(given)):
         if time.process_time() - began > SECONDS:  # the learner waits for this
             break
         try:
-            found.append((phrase, slipped(**given)))
+            found.append((phrase, canonical(slipped(**given))))
         except Exception:  # noqa: S112 - a formula with a part missing may fail in any way
             continue
         if len(found) == MOST:
             break
-    return found
+    return _told_apart(found, function, given) if found else found
 
 
-def _changed(function: Callable[..., Any]) -> Iterator[tuple[str, Callable[..., Any]]]:
+def _told_apart(
+    found: list[tuple[str, Any]], function: Callable[..., Any], given: dict[str, Any]
+) -> list[tuple[str, Any]]:
+    """Each phrase once, and only if all its places that change the value give the same one."""
+    right = canonical(function(**given))
+    values: dict[str, Any] = {}
+    ambiguous: set[str] = set()
+    for phrase, value in found:
+        if value != right and values.setdefault(phrase, value) != value:
+            ambiguous.add(phrase)
+    return [(phrase, value) for phrase, value in values.items() if phrase not in ambiguous]
+
+
+def _changed(
+    function: Callable[..., Any], given: set[str]
+) -> Iterator[tuple[str, Callable[..., Any]]]:
     """The solver with one place changed at a time."""
     assert isinstance(function, FunctionType)
-    known = set(inspect.signature(function).parameters)
+    own = _tree(function)
     for part in _own(function):
-        tree = ast.parse(textwrap.dedent(inspect.getsource(part)))
+        tree = own if part is function else _tree(part)
         if any(isinstance(node, ast.While) for node in ast.walk(tree)):
             continue  # with a part changed it might never end
+        known = given if part is function else _passed_on(own, part, given)
+        words = _Words(known - _assigned(tree), constants=part is function)
         for place in _places(tree.body[0]):
-            for phrase, instead in _slips_of(place, known):
+            for phrase, instead in _slips_of(place, words):
                 changed = copy.deepcopy(tree, {id(place): instead})
                 yield phrase, _rebuilt(function, part.__name__, changed)
+
+
+def _tree(function: FunctionType) -> ast.Module:
+    return ast.parse(textwrap.dedent(inspect.getsource(function)))
+
+
+def _assigned(tree: ast.AST) -> set[str]:
+    """Names that come to mean something else on the way."""
+    nodes = ast.walk(tree)
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _passed_on(tree: ast.AST, helper: FunctionType, given: set[str]) -> set[str]:
+    """The helper's parameters that are given ones under their own names, wherever it is called."""
+    names = list(inspect.signature(helper).parameters)
+    kept = given & set(names)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == helper.__name__:
+            values = dict(zip(names, node.args, strict=False))
+            values |= {each.arg: each.value for each in node.keywords if each.arg}
+            kept &= {name for name in kept if getattr(values.get(name), "id", "") == name}
+    return kept
 
 
 def _own(function: FunctionType) -> list[FunctionType]:
@@ -116,38 +161,103 @@ def _places(tree: ast.AST) -> Iterator[ast.expr]:
                 yield from _places(child)
 
 
-def _slips_of(place: ast.expr, known: set[str]) -> Iterator[Changed]:
+class _Words:
+    """How a part of the formula is called: in given parameters, and in a helper not by a number alone."""
+
+    def __init__(self, known: set[str], *, constants: bool) -> None:
+        self.known = known
+        self.constants = constants
+
+    def of(self, expression: ast.expr) -> str:
+        """A short formula as the question's reader knows it; else nothing."""
+        nodes = list(ast.walk(expression))
+        if any(not isinstance(node, _PLAIN) for node in nodes):
+            return ""
+        names = {node.id for node in nodes if isinstance(node, ast.Name)}
+        if not names <= self.known or not (names or self.constants):
+            return ""
+        text = ast.unparse(expression)
+        for code, sign in (("**", "^"), ("//", "/"), ("*", "·"), ("-", "−"), ("_", " ")):
+            text = text.replace(code, sign)
+        return text if len(text) <= LONGEST else ""
+
+    def of_count(self, expression: ast.expr) -> str:
+        """How many there are of a given list: sums are taken for means."""
+        called = expression.func if isinstance(expression, ast.Call) else None
+        counts = isinstance(called, ast.Name) and called.id == "len"
+        listed = self.of(expression.args[0]) if counts and expression.args else ""  # type: ignore[attr-defined]
+        return f"the number of {listed}" if listed else ""
+
+
+def _slips_of(place: ast.expr, words: _Words) -> Iterator[Changed]:
     if isinstance(place, ast.BinOp):
-        yield from _of_operator(place, known)
+        of_sums = isinstance(place.op, ast.Add | ast.Sub | ast.Mult)
+        yield from (_of_sum if of_sums else _of_operator)(place, words)
     elif isinstance(place, ast.Call) and len(place.args) == 1 and not place.keywords:
         yield from _of_call(place)
 
 
-def _of_operator(place: ast.BinOp, known: set[str]) -> Iterator[Changed]:
+def _of_sum(place: ast.BinOp, words: _Words) -> Iterator[Changed]:
+    """Terms and factors left out, and terms with the other sign."""
     left, right = place.left, place.right
-    one, other = _named(left, known), _named(right, known)
+    one, other = words.of(left), words.of(right)
     if isinstance(place.op, ast.Mult):
-        yield f"the factor {other} is left out" if other else "a factor is left out", left
-        yield f"the factor {one} is left out" if one else "a factor is left out", right
-    elif isinstance(place.op, ast.Div):
-        yield f"dividing by {other} is left out" if other else "a division is left out", left
-    elif isinstance(place.op, ast.FloorDiv):
+        if other and _may_go(right, left):
+            yield f"the factor {other} is left out", left
+        if one and _may_go(left, right):
+            yield f"the factor {one} is left out", right
+    elif isinstance(place.op, ast.Sub):
+        if other and _is_formula(left):
+            yield f"− {other} is left out", left
+        if other:
+            yield f"{other} is added instead of subtracted", ast.BinOp(left, ast.Add(), right)
+    else:
+        if other and _may_go(right, left):
+            yield f"+ {other} is left out", left
+        if one and _may_go(left, right):
+            yield f"the term {one} is left out", right
+        if other:
+            yield f"{other} is subtracted instead of added", ast.BinOp(left, ast.Sub(), right)
+
+
+def _of_operator(place: ast.BinOp, words: _Words) -> Iterator[Changed]:
+    left, right = place.left, place.right
+    other = words.of(right)
+    if isinstance(place.op, ast.FloorDiv):
         # -(-a // b) is how a ceiling is written.
         used, turned = ("up", "down") if isinstance(left, ast.UnaryOp) else ("down", "up")
         yield f"it is not rounded {used}", ast.BinOp(left, ast.Div(), right)
         upwards = ast.BinOp(ast.UnaryOp(ast.USub(), left), ast.FloorDiv(), right)
         yield f"it is rounded {turned} instead of {used}", ast.UnaryOp(ast.USub(), upwards)
-    elif isinstance(place.op, ast.Pow):
-        yield f"the power {other} is left out" if other else "a power is left out", left
-    elif isinstance(place.op, ast.Sub):
-        yield f"− {other} is left out" if other else "a term is left out", left
-        added = f"{other} is added" if other else "a term is added"
-        yield f"{added} instead of subtracted", ast.BinOp(left, ast.Add(), right)
-    elif isinstance(place.op, ast.Add):
-        yield f"+ {other} is left out" if other else "a term is left out", left
-        yield f"the term {one} is left out" if one else "a term is left out", right
-        taken = f"{other} is subtracted" if other else "a term is subtracted"
-        yield f"{taken} instead of added", ast.BinOp(left, ast.Sub(), right)
+    elif isinstance(place.op, ast.Div) and _is_formula(left):
+        counted = other or words.of_count(right)
+        if counted:
+            yield f"dividing by {counted} is left out", left
+    elif isinstance(place.op, ast.Pow) and _is_formula(left) and other:
+        yield _power_left_out(words.of(left), other), left
+
+
+def _power_left_out(base: str, exponent: str) -> str:
+    of_base = f" of {base}" if base else ""
+    if exponent in ("0.5", "1 / 2"):
+        return f"the square root{of_base} is left out"
+    if exponent == "2" and base:
+        return f"{base} is not squared"
+    return f"the power {exponent}{of_base} is left out"
+
+
+def _is_formula(expression: ast.expr) -> bool:
+    """Whether anything is left that depends on something."""
+    return _size(expression) > 0
+
+
+def _may_go(part: ast.expr, rest: ast.expr) -> bool:
+    """Whether the rest is a formula still, and not the smaller part of it."""
+    return _is_formula(rest) and _size(part) <= _size(rest)
+
+
+def _size(expression: ast.expr) -> int:
+    return sum(isinstance(node, ast.Name) for node in ast.walk(expression))
 
 
 def _of_call(place: ast.Call) -> Iterator[Changed]:
@@ -160,16 +270,3 @@ def _of_call(place: ast.Call) -> Iterator[Changed]:
         twin = copy.copy(called)
         setattr(twin, "attr" if isinstance(called, ast.Attribute) else "id", other)
         yield phrase, ast.Call(twin, place.args, [])
-
-
-def _named(expression: ast.expr, known: set[str]) -> str:
-    """A short formula in the solver's own parameters, as the question's reader knows them; else nothing."""
-    for node in ast.walk(expression):
-        if isinstance(node, ast.Name) and node.id not in known:
-            return ""
-        if not isinstance(node, _PLAIN):
-            return ""
-    text = ast.unparse(expression)
-    for code, sign in (("**", "^"), ("*", "·"), ("-", "−"), ("_", " ")):
-        text = text.replace(code, sign)
-    return text if len(text) <= LONGEST else ""

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from msgspec.structs import replace
 
+from quizkit.grading.guard import within_time
 from quizkit.model import Grade, Misread, Reading, Value, Variant
 
 if TYPE_CHECKING:
     from quizkit.diagnosis import Compute
 
 LONGEST = 10_000
+NOT_READ_IN_TIME = "the answer could not be read in time; write it shorter, or in a simpler form"
+NOT_JUDGED_IN_TIME = (
+    "It could not be told in time whether this is right; write it shorter, or in a simpler form."
+)
 
 # Imported when a question of the kind is met, not before.
 _MODULES = {
@@ -63,7 +68,8 @@ def read(raw: str, variant: Variant) -> Reading:
     if len(raw) > LONGEST:
         problem = f"expected at most {LONGEST:,} characters, found {len(raw):,}"
         return Misread(problem, LONGEST)
-    return _kind(variant).read(raw, variant)
+    reading = within_time(_kind(variant).read, raw, variant)
+    return Misread(NOT_READ_IN_TIME, 0) if reading is None else reading
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
@@ -74,18 +80,21 @@ def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Gra
     """
     kind = _kind(variant)
     if variant.kind in _COMPUTING:
-        found = cast(Computing, kind).grade(value, variant, compute)
+        found = within_time(cast(Computing, kind).grade, value, variant, compute)
     else:
-        found = kind.grade(value, variant)
-    return replace(found, evidence=variant.evidence)
+        found = within_time(kind.grade, value, variant)
+    if found is None:
+        found = Grade(verdict="undecided", score=0.0, feedback=NOT_JUDGED_IN_TIME)
+    return replace(found, evidence=variant.evidence) if variant.evidence else found
 
 
 def reasons(value: Value, variant: Variant) -> list[str]:
     """What a kind says of its own decision, step by step; its feedback where it says no more."""
     kind = _kind(variant)
-    if hasattr(kind, "reasons"):
-        return list(kind.reasons(value, variant))
-    return [kind.grade(value, variant).feedback]
+    if not hasattr(kind, "reasons"):
+        return [grade(value, variant).feedback]
+    found = within_time(kind.reasons, value, variant)
+    return [NOT_JUDGED_IN_TIME] if found is None else list(found)
 
 
 def key_text(variant: Variant) -> str:

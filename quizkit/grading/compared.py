@@ -1,4 +1,9 @@
-"""Answers compared with computed values: the key, then conventions, then misconceptions."""
+"""Answers compared with computed values: the key, then conventions, then misconceptions.
+
+An answer that is right under another convention (MB for MiB, channels last for channels first) is not
+wrong: the work is right, only what was asked for is not given. It has half the credit and is partly
+right, with the convention named; no mistake is counted, and the pace of practice stays.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +19,7 @@ from quizkit.values.show import show, show_rounded
 from quizkit.values.tolerance import Tolerance, agrees, is_rounded, last_place
 
 LONGEST = 24
+HALF = 0.5  # the credit of what is right under another convention
 # How near, relatively, another reading of the unit must be: digits are copied, not hit by chance.
 ALIKE = 400  # to one part in so many
 ROUNDED = "rounded-too-early"
@@ -29,7 +35,7 @@ def compared(
     compute: Compute | None = None,
     taken: Callable[[], tuple[Alternative, ...]] = tuple,
 ) -> Grade:
-    """The grade of a value; `differs()`, and the slip that gives it, where no known mistake does.
+    """The grade of a value; `differs()`, and the slip that gives it, where nothing known does.
 
     `taken()` are the key's values under other readings of its unit or its axes.
     """
@@ -42,15 +48,15 @@ def compared(
     found = diagnose(value, variant, is_near)
     if found.convention is not None:
         others = {other.name: other.because for other in variant.conventions}
-        return _wrong(others[found.convention], convention=found.convention)
+        return otherwise(found.convention, others[found.convention])
     if found.misconceptions:
-        return _wrong(_told(found.misconceptions), misconception=found.misconceptions[0].name)
+        return _wrong(_told(found.misconceptions), found.misconceptions[0].name)
     for other in taken():
         is_other = is_near(value, other.value) and _is_alike(value, other.value)
         if is_other and not is_near(other.value, variant.key):
-            return _wrong(other.because, convention=other.name)
+            return otherwise(other.name, other.because)
     if is_rounded(value, variant.key):
-        return _wrong(differs(), misconception=ROUNDED)
+        return _wrong(f"{differs()} {_rounded(tolerance)}", ROUNDED)
     slip = slip_behind(value, variant, is_near, compute)
     also = f" This is also what you get if {slip}." if slip else ""
     return _wrong(differs() + also)
@@ -82,12 +88,9 @@ def shown_answer(value: Any) -> str:
 
 def _is_short(value: Any) -> bool:
     """Whether a float shows all digits: seen at once for a decimal of at most 15."""
-    place = last_place(*value.as_integer_ratio())
-    if (
-        place is not None
-        and place[0] == 1
-        and abs(value.numerator) * place[1] < _DIGITS * value.denominator
-    ):
+    above, below = value.as_integer_ratio()
+    place = last_place(above, below)
+    if place is not None and place[0] == 1 and abs(above) * place[1] < _DIGITS * below:
         return True
     return bool(Fraction(repr(float(value))) == value)
 
@@ -99,16 +102,27 @@ def shown_array(value: Any, each: Callable[[Any], str]) -> str:
     return each(value).replace(",", "")
 
 
-def _wrong(
-    feedback: str, *, misconception: str | None = None, convention: str | None = None
-) -> Grade:
-    return Grade(
-        verdict="wrong",
-        score=0.0,
-        feedback=feedback,
-        misconception=misconception,
-        convention=convention,
-    )
+def _wrong(feedback: str, misconception: str | None = None) -> Grade:
+    return Grade(verdict="wrong", score=0.0, feedback=feedback, misconception=misconception)
+
+
+def otherwise(convention: str, because: str) -> Grade:
+    """What is right under another convention, which was not asked for."""
+    return Grade(verdict="partly", score=HALF, feedback=because, convention=convention)
+
+
+def _rounded(tolerance: Tolerance | None) -> str:
+    """That a value is the key rounded too early, and what was asked for."""
+    said = "That is the key rounded too early, to fewer digits than asked for:"
+    if tolerance is None:
+        return f"{said} the question wants the exact number."
+    if tolerance.kind == "absolute":
+        return f"{said} the question wants it to within {float(tolerance.amount):g}."
+    if tolerance.kind == "relative":
+        return f"{said} the question wants it to within {float(100 * tolerance.amount):g} %."
+    name = "decimal" if tolerance.kind == "dp" else "significant figure"
+    plural = "" if tolerance.amount == 1 else "s"
+    return f"{said} the question wants {tolerance.amount} {name}{plural}."
 
 
 def _told(mistakes: tuple[Alternative, ...]) -> str:

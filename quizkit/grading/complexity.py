@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quizkit.model import Grade, Reading, Value, Variant
-from quizkit.values.bounds import Bound, Letter, read_bound
-from quizkit.values.growth import is_at_most
+from quizkit.values.bound_tokens import Letter
+from quizkit.values.bounds import Bound, read_bound
+from quizkit.values.growth import Unbounded, is_at_most
 from quizkit.values.numbers import Unreadable, attempt
 from quizkit.values.same import same
 from quizkit.values.spoken import bare_bound
@@ -32,10 +35,12 @@ def grade(value: Value, variant: Variant) -> Grade:
     key, found = _bound(variant.key, variant), _bound(value, variant)
     asked: Letter = key.letter or found.letter or "O"
     letter = found.letter or asked
-    told = _difference(found, key, asked, key_text(variant))
+    told = _difference(value, variant, asked)
     # The key's growth is exact, so a bound from both sides holds too, and says more.
     if not told and (letter == asked or (letter == "Theta" and asked in ("O", "Omega"))):
-        return Grade(verdict="right", score=1.0, feedback=_superfluous(found, variant))
+        return Grade(
+            verdict="right", score=1.0, feedback=f"Right: {key_text(variant)}{_dropped(found)}."
+        )
     named = next((m for m in variant.misconceptions if _is_like(value, m.value, variant)), None)
     if told:
         return Grade(
@@ -49,15 +54,15 @@ def grade(value: Value, variant: Variant) -> Grade:
     return Grade(
         verdict="partly" if is_near else "wrong",
         score=HALF if is_near else 0.0,
-        feedback=f"The growth is right, the letter is not: {says}.",
+        feedback=f"The growth is right, the letter is not: {says}{_dropped(found)}.",
     )
 
 
 def reasons(value: Value, variant: Variant) -> list[str]:
     """How the two growths compare."""
-    key, found = _bound(variant.key, variant), _bound(value, variant)
-    above = "at most" if is_at_most(found.terms, key.terms) else "not at most"
-    below = "at least" if is_at_most(key.terms, found.terms) else "not at least"
+    at_most, at_least = _compared(str(value), str(variant.key), variant.symbols)
+    above = "at most" if at_most else "not at most"
+    below = "at least" if at_least else "not at least"
     return [f"up to constant factors it is {above} and {below} the key {key_text(variant)}"]
 
 
@@ -77,18 +82,34 @@ def _read(raw: str, variant: Variant) -> Value:
             read_bound(plain, variant.symbols)
         except Unreadable:
             read_bound(raw, variant.symbols)  # what it says of the text as typed
-        return plain.strip()
-    return raw.strip()
+        return _comparable(plain.strip(), variant)
+    return _comparable(raw.strip(), variant)
+
+
+def _comparable(typed: str, variant: Variant) -> str:
+    """The bound, unless nobody can say here how it compares with the key's: then it is asked about."""
+    try:
+        _compared(typed, str(variant.key), variant.symbols)
+    except Unbounded as error:
+        raise Unreadable(str(error), 0) from error
+    return typed
+
+
+@lru_cache(1024)
+def _compared(typed: str, key: str, symbols: tuple[str, ...]) -> tuple[bool, bool]:
+    """Whether the bound typed is at most and at least the key."""
+    found, right = read_bound(typed, symbols).terms, read_bound(key, symbols).terms
+    return is_at_most(found, right), is_at_most(right, found)
 
 
 def _bound(value: Value, variant: Variant) -> Bound:
     return read_bound(str(value), variant.symbols)
 
 
-def _difference(found: Bound, key: Bound, asked: Letter, shown: str) -> str:
+def _difference(value: Value, variant: Variant, asked: Letter) -> str:
     """What is wrong with the growth; nothing where it is the key's."""
-    at_most = is_at_most(found.terms, key.terms)
-    at_least = is_at_most(key.terms, found.terms)
+    shown = key_text(variant)
+    at_most, at_least = _compared(str(value), shown, variant.symbols)
     if at_most and at_least:
         return ""
     if not at_most and not at_least:
@@ -101,15 +122,21 @@ def _difference(found: Bound, key: Bound, asked: Letter, shown: str) -> str:
     return f"{faster} than the key, {shown}: {kind}."
 
 
-def _superfluous(found: Bound, variant: Variant) -> str:
+def _dropped(found: Bound) -> str:
+    """What such a bound leaves out, but was typed."""
     notes = []
-    if found.has_constant:
-        notes.append("a constant factor is dropped in such a bound")
-    if found.has_lower_order:
-        notes.append("a lower-order term is dropped")
-    note = f" ({', and '.join(notes)})" if notes else ""
-    return f"Right: {key_text(variant)}{note}."
+    try:
+        if found.has_constant:
+            notes.append("a constant factor is dropped in such a bound")
+        if found.has_lower_order:
+            notes.append("a lower-order term is dropped")
+    except Unbounded:
+        return ""
+    return f" ({', and '.join(notes)})" if notes else ""
 
 
 def _is_like(value: Value, other: Value, variant: Variant) -> bool:
-    return same("complexity", value, other, symbols=variant.symbols)
+    try:
+        return same("complexity", value, other, symbols=variant.symbols)
+    except Unbounded:
+        return False

@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from quizkit import grading
-from quizkit.diagnosis import CHANCE, Compute, chance, slip_behind, slips_of
+from quizkit.diagnosis import AND, CHANCE, Compute, chance, slip_behind, slips_of
+from quizkit.grading.carried import LEFT_OUT, Followed
 from quizkit.grading.compared import shown_answer, shown_array
+from quizkit.grading.parts import judged
 from quizkit.model import Misread, Value, Variant
 from quizkit.values.show import show
 from quizkit.values.tolerance import Tolerance, agrees, margin, read_tolerance
@@ -23,7 +25,7 @@ def explained(raw: str, variant: Variant, compute: Compute | None = None) -> lis
     if variant.kind in ("number", "shape", "array") and variant.fermi is None:
         steps += _compared(reading.value, variant, compute)
     elif variant.kind == "parts":
-        steps += _in_parts(reading.value, variant)
+        steps += _in_parts(reading.value, variant, compute)
     else:
         steps += grading.reasons(reading.value, variant)
     grade = grading.grade(reading.value, variant, compute)
@@ -50,10 +52,11 @@ def _slips(
 
     found = list(slips_of(variant, compute))
     matching = [(phrase, other) for phrase, other in found if near(value, other)]
+    named = (slip_behind(value, variant, near, compute) or "").split(AND)
     yield f"held against {len(found)} slips: {len(matching)} give it"
     for phrase, other in matching:
         often = chance(other, variant, near)
-        told = "named" if phrase == slip_behind(value, variant, near, compute) else "not named"
+        told = "named" if phrase in named else "not named"
         limit = f"by chance in {often:.1%} of wrong answers, below {CHANCE:.0%} is named"
         yield f"  if {phrase} ({limit}): {told}"
 
@@ -73,13 +76,32 @@ def _distance(value: Any, other: Any, tolerance: Tolerance | None) -> str:
     return f" (|difference| {float(apart):.6g}, {limit})"
 
 
-def _in_parts(value: Any, variant: Variant) -> Iterator[str]:
-    for number, (own, step) in enumerate(zip(value, variant.steps, strict=True), 1):
-        tolerance = read_tolerance(step.variant.within, step.variant.unit)
-        if own == "":
-            yield f"part {number}: left out"
-        else:
-            yield f"part {number}: " + _against("its key", own, step.variant.key, tolerance)
+def _in_parts(value: Any, variant: Variant, compute: Compute | None) -> Iterator[str]:
+    """Each part against its key and what is known of it, then against what follows from earlier ones."""
+    for at, (grade, follows) in enumerate(judged(value, variant, compute)):
+        own, step = value[at], variant.steps[at].variant
+        name = f"part {at + 1}: "
+        if own == LEFT_OUT:
+            yield f"{name}left out"
+            continue
+        counts = follows is not None and follows.counts
+        found = list(_compared(own, step, None if counts else compute))
+        yield from (name + line for line in (found[:1] if counts else found))
+        if follows is not None:
+            tolerance = read_tolerance(step.within, step.unit)
+            yield from (name + line for line in _following(own, follows, tolerance))
+        yield f"{name}worth {grade.score:g} of 1"
+
+
+def _following(own: Value, follows: Followed, tolerance: Tolerance | None) -> Iterator[str]:
+    """What follows from the learner's own earlier values, and whether it counts."""
+    parts = " and ".join(str(at + 1) for at in follows.wrong)
+    source = f"your answer to {parts}" if parts else "your rounded value"
+    yield _against(f"what follows from {source}", own, follows.expected, tolerance)
+    if follows.counts:
+        yield "that counts in full"
+    elif follows.agrees:
+        yield f"that does not count: {follows.objection}"
 
 
 def _shown(value: Any) -> str:

@@ -9,14 +9,19 @@ from msgspec import Struct
 
 from quizkit.diagnosis import Compute, diagnose
 from quizkit.errors import QuizkitError
-from quizkit.model import Form, Grade, Misread, Reading, Understood, Value, Variant
+from quizkit.grading.compared import otherwise
+from quizkit.grading.formula_slips import slip_behind
+from quizkit.model import Equality, Form, Grade, Misread, Reading, Understood, Value, Variant
 from quizkit.values.expressions.decide import Decision, equivalent
 from quizkit.values.expressions.forms import unmet
 from quizkit.values.expressions.read import read_expression, read_tree
+from quizkit.values.expressions.reread import reread
 from quizkit.values.expressions.show import show
 from quizkit.values.expressions.slashes import ambiguous
+from quizkit.values.expressions.tree import Node
 from quizkit.values.numbers import Unreadable
 
+PROVED = "proved symbolically"
 HALF = 0.5  # the right value in a form that was not asked for
 
 
@@ -29,14 +34,22 @@ class Terms(Struct, frozen=True, kw_only=True):
 
 
 def read(raw: str, variant: Variant) -> Reading:
-    """The expression typed, as canonical text; asked again where a slash decides whether it is right."""
+    """The expression typed, as canonical text; asked again where its reading decides whether it is right."""
     terms = _terms(variant)
     reading = read_expression(raw, terms.domains)
-    if isinstance(reading, Understood) and ambiguous(_tree(str(reading.value), terms)):
+    if not isinstance(reading, Understood):
+        return reading
+    if ambiguous(_tree(str(reading.value), terms)):
         decision = _decided(reading.value, variant.key, terms)
         if decision.is_ambiguous:
             return Misread(decision.reason, _slash(raw, terms))
-    return reading
+    key = _tree(str(variant.key), terms)
+
+    def is_right(tree: Node) -> bool:
+        decision = equivalent(tree, key, terms.domains, kind=terms.sort)
+        return decision.verdict in ("right", "sampled")
+
+    return reread(raw, terms.domains, key, is_right) or reading
 
 
 def _slash(raw: str, terms: Terms) -> int:
@@ -60,7 +73,7 @@ def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Gra
     """
     terms = _terms(variant)
     decision = _decided(value, variant.key, terms)
-    if decision.verdict == "sampled" and compute is not None:
+    if (decision.verdict == "sampled" or decision.is_open) and compute is not None:
         decision = _proved(decision, value, variant, compute)
     if decision.verdict in ("right", "sampled"):
         return _right(decision, value, variant, terms)
@@ -72,8 +85,21 @@ def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Gra
 
 def reasons(value: Value, variant: Variant) -> list[str]:
     """How the answer was read, and how it was decided."""
-    decision = _decided(value, variant.key, _terms(variant))
-    return [f"read as {value}", f"{decision.verdict}: {decision.reason}"]
+    terms = _terms(variant)
+    decision = _decided(value, variant.key, terms)
+    steps = [f"read as {value}", f"{decision.verdict}: {decision.reason}"]
+    if decision.verdict == "sampled":
+        return [*steps, "agreement at points is no proof; a symbolic one is tried where it can be"]
+    if decision.verdict == "right":
+        lacking = [(form, unmet(*_trees(value, variant, terms), form)) for form in terms.form]
+        return [*steps, *(f"asked to be {form}: {told or 'it is'}" for form, told in lacking)]
+    if decision.verdict == "wrong":
+        slip = _slip(value, variant, terms)
+        return [
+            *steps,
+            f"given by a slip: if {slip}" if slip else "given by none of the usual slips",
+        ]
+    return steps
 
 
 def key_text(variant: Variant) -> str:
@@ -88,22 +114,35 @@ def _proved(decision: Decision, value: Value, variant: Variant, compute: Compute
         found = compute("proof:", {"answer": value, "key": variant.key, "domains": domains})
     except QuizkitError:  # out of time or memory: agreement at many points it remains
         return decision
-    return Decision("right", "proved symbolically") if found is True else decision
+    return Decision("right", PROVED) if found is True else decision
 
 
 def _terms(variant: Variant) -> Terms:
     return Terms(domains=variant.domains, form=variant.form, sort=variant.sort)
 
 
+def _trees(value: Value, variant: Variant, terms: Terms) -> tuple[Any, Any]:
+    """The answer's and the key's."""
+    return _tree(str(value), terms), _tree(str(variant.key), terms)
+
+
 def _right(decision: Decision, value: Value, variant: Variant, terms: Terms) -> Grade:
-    answer, key = _tree(str(value), terms), _tree(str(variant.key), terms)
+    answer, key = _trees(value, variant, terms)
+    proof = _proof(decision)
     lacking = next(filter(None, (unmet(answer, key, form) for form in terms.form)), "")
     if lacking:
         asked = " and ".join(terms.form)
         told = f"The value is right, but {asked} is asked for: {lacking}. The key is {show(key)}."
-        return Grade(verdict="partly", score=HALF, feedback=told)
+        return Grade(verdict="partly", score=HALF, feedback=told, proof=proof)
     how = f" ({decision.reason})" if decision.verdict == "sampled" else ""
-    return Grade(verdict="right", score=1.0, feedback=f"Right: {show(key)}{how}.")
+    return Grade(verdict="right", score=1.0, feedback=f"Right: {show(key)}{how}.", proof=proof)
+
+
+def _proof(decision: Decision) -> Equality:
+    """How the answer was found to be the key."""
+    if decision.verdict == "sampled":
+        return "sampled"
+    return "proved" if decision.reason == PROVED else "normal form"
 
 
 def _wrong(decision: Decision, value: Value, variant: Variant, terms: Terms) -> Grade:
@@ -113,18 +152,28 @@ def _wrong(decision: Decision, value: Value, variant: Variant, terms: Terms) -> 
     found = diagnose(value, variant, agrees)
     told = f"Your {value} is not the key, {key_text(variant)}: {decision.reason}."
     if found.convention is not None:
-        told = {other.name: other.because for other in variant.conventions}[found.convention]
-    elif found.misconceptions:
+        others = {other.name: other.because for other in variant.conventions}
+        return otherwise(found.convention, others[found.convention])
+    if found.misconceptions:
         told = " Or: ".join(dict.fromkeys(mistake.because for mistake in found.misconceptions))
+    elif slip := _slip(value, variant, terms):
+        told += f" This is also what you get if {slip}."
     return Grade(
         verdict="wrong",
         score=0.0,
         feedback=told,
-        convention=found.convention,
-        misconception=found.misconceptions[0].name
-        if found.misconceptions and found.convention is None
-        else None,
+        misconception=found.misconceptions[0].name if found.misconceptions else None,
     )
+
+
+def _slip(value: Value, variant: Variant, terms: Terms) -> str | None:
+    """The slip in the key that gives a wrong answer, judged as the key is."""
+
+    def is_same(answer: Any, other: Any) -> bool:
+        found = equivalent(answer, other, terms.domains, kind=terms.sort)
+        return found.verdict in ("right", "sampled")
+
+    return slip_behind(*_trees(value, variant, terms), terms.domains, is_same)
 
 
 def _decided(answer: Value, key: Value, terms: Terms) -> Decision:

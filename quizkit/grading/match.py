@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
+from quizkit.grading.guessing import arranged, chances_of, corrected
 from quizkit.grading.letters import letter, sentence, span
 from quizkit.model import Grade, Reading, Value, Variant
 from quizkit.values.numbers import Cursor, Unreadable, attempt, quoted
+
+LEAST = Fraction(1, 2)
+BLIND = Fraction(1, 10)  # what a random match may earn in the mean
 
 _LINK = r"[ \t]*(?:[-–:=.)→>]+[ \t]*)?"
 _PAIR = (
@@ -23,14 +29,12 @@ def read(raw: str, variant: Variant) -> Reading:
 
 
 def grade(value: Value, variant: Variant) -> Grade:
-    """The share matched, once that is half; and the right partner of each left side that is not."""
+    """A share for what is matched, above chance; and the right partner of each left side that is not."""
     pairs = list(zip(_indices(value), _indices(variant.key), strict=True))
-    # By their texts: two left sides may belong to the same one.
-    wrong = [n for n, (a, b) in enumerate(pairs) if variant.rights[a] != variant.rights[b]]
+    wrong = _wrong(_indices(value), _indices(variant.key), variant.rights)
     if not wrong:
         return Grade(verdict="right", score=1.0, feedback="Right: every pair.")
-    share = 1 - len(wrong) / len(variant.options)
-    score = share if 2 * len(wrong) <= len(variant.options) else 0.0
+    score = _score(_share(len(wrong), len(pairs)), _indices(variant.key), variant.rights)
     return Grade(
         verdict="partly" if score else "wrong",
         score=score,
@@ -96,6 +100,34 @@ def _right(name: str, at: int, variant: Variant) -> int:
     if index >= len(variant.rights):
         raise Unreadable(f"expected a letter, {span(len(variant.rights))}", at)
     return index
+
+
+def _wrong(
+    given: tuple[int, ...], key: tuple[int, ...], rights: tuple[str, ...]
+) -> tuple[int, ...]:
+    """Which left sides are not matched. By their texts: two of them may belong to the same one."""
+    pairs = enumerate(zip(given, key, strict=True))
+    return tuple(n for n, (a, b) in pairs if rights[a] != rights[b])
+
+
+def _share(wrong: int, pairs: int) -> Fraction:
+    return 1 - Fraction(wrong, pairs)
+
+
+def _score(share: Fraction, key: tuple[int, ...], rights: tuple[str, ...]) -> float:
+    """The share matched, once that is half, as far as guessing has no part in it.
+
+    The mean share of all ways to match is taken for 0. What lies above it is paid as far as a random way
+    earns at most 0.1 in the mean: of three pairs nothing but the right match, of four 0.23 for two.
+    """
+    return float(corrected(share, _chances(key, rights), BLIND)) if share >= LEAST else 0.0
+
+
+@lru_cache(64)
+def _chances(key: tuple[int, ...], rights: tuple[str, ...]) -> dict[Fraction, Fraction]:
+    """How often a random way to match, no right side taken twice, has each share."""
+    ways = arranged(len(rights), len(key))
+    return chances_of(_share(len(_wrong(way, key, rights)), len(key)) for way in ways)
 
 
 def _told(index: int, found: int, variant: Variant) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from fractions import Fraction
+from math import comb
 from typing import Any
 
+from quizkit.grading.guessing import paid
 from quizkit.grading.letters import labelled, picked, sentence, span
 from quizkit.model import Grade, Option, Reading, Value, Variant
 from quizkit.values.numbers import Unreadable, attempt
 
-LEAST = 0.5
+LEAST = Fraction(1, 2)
+BLIND = Fraction(1, 20)  # what a blind pick may earn in the mean
 
 
 def read(raw: str, variant: Variant) -> Reading:
@@ -53,15 +58,34 @@ def _read(raw: str, variant: Variant) -> Value:
 
 
 def _score(hits: int, false: int, right: int, options: int) -> float:
-    """The share of the right options picked, less as much, or more, for each false pick.
+    """The share of the right options picked, less what false picks cost, as far as guessing has no part.
 
-    A false pick costs a share of the rarer of right and wrong, and less than half earns nothing:
-    to pick all earns 0, and to pick at random next to nothing.
+    A false pick costs a share of the rarer of right and wrong, and less than half earns nothing. What is
+    left is paid as far as a blind pick of as many options earns at most 0.05 in the mean, which the full
+    credit of the one right answer may exceed alone: of three or four options nothing is left but that.
     """
-    if not hits:
+    share = _share(hits, false, right, options)
+    if not share:
         return 0.0
-    share = hits / right - (false / min(right, options - right) if false else 0)
-    return share if share >= LEAST else 0.0
+    return float(paid(share, _chances(hits + false, right, options), BLIND))
+
+
+def _share(hits: int, false: int, right: int, options: int) -> Fraction:
+    if not hits:
+        return Fraction(0)
+    cost = Fraction(false, min(right, options - right)) if false else 0
+    share = Fraction(hits, right) - cost
+    return share if share >= LEAST else Fraction(0)
+
+
+def _chances(picks: int, right: int, options: int) -> dict[Fraction, Fraction]:
+    """How often a blind pick of so many options has each share."""
+    found: Counter[Fraction] = Counter()
+    for hits in range(max(0, picks - (options - right)), min(picks, right) + 1):
+        ways = comb(right, hits) * comb(options - right, picks - hits)
+        found[_share(hits, picks - hits, right, options)] += ways
+    total = comb(options, picks)
+    return {share: Fraction(ways, total) for share, ways in found.items()}
 
 
 def _told(word: str, option: Option, variant: Variant) -> str:

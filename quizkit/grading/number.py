@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizkit.grading.compared import compared, shown_answer, shown_key
-from quizkit.model import Alternative, Grade, Misread, Reading, Value, Variant
+from quizkit.model import Alternative, Grade, Misread, Reading, Understood, Value, Variant
 from quizkit.values.numbers import read_number
 from quizkit.values.tolerance import factor_between, read_tolerance
 
@@ -24,15 +24,28 @@ def read(raw: str, variant: Variant) -> Reading:
     from quizkit.values.typed import read_typed
 
     key: Any = variant.key
-    return read_typed(raw, variant.unit, reading, variant.ask, is_negative=key < 0)
+    found = read_typed(raw, variant.unit, reading, variant.ask, is_negative=key < 0)
+    return _asked_about(raw, found, variant)
+
+
+def _asked_about(raw: str, found: Reading, variant: Variant) -> Reading:
+    """The reading, unless `2e^-5` is wrong and would be right as `2e-5`, which some mean by it."""
+    from quizkit.values import notations
+
+    other = notations.as_power_of_ten(raw)
+    again = read_number(other, variant.unit) if other != raw else found
+    if again is found or not isinstance(again, Understood) or not isinstance(found, Understood):
+        return found
+    is_right = [grade(each.value, variant).verdict == "right" for each in (found, again)]
+    return notations.misread_power(raw) if is_right == [False, True] else found
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
     """Right within the tolerance; else the convention or misconception that gives this number."""
     if variant.fermi is not None:
         return _estimate(value, variant, *variant.fermi)
-    key = key_text(variant)
     tolerance = read_tolerance(variant.within, variant.unit)
+    key = _with_unit(shown_key(variant.key, tolerance), variant)
 
     def differs() -> str:
         return f"Not {_with_unit(shown_answer(value), variant)}; the key is {key}."

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from quizkit.diagnosis import Compute
-from quizkit.errors import QuizkitError
 from quizkit.grading import array, number, shape
-from quizkit.model import Grade, Misread, Reading, Step, Understood, Value, Variant
-from quizkit.values.tolerance import agrees, read_tolerance
+from quizkit.grading.carried import LEFT_OUT, Followed, followed
+from quizkit.model import Grade, Misread, Reading, Understood, Value, Variant
 
 _KINDS: dict[str, Any] = {"array": array, "number": number, "shape": shape}
 _UNKNOWN = ("", "?", "-")  # a part that the learner leaves out
@@ -24,7 +26,7 @@ def read(raw: str, variant: Variant) -> Reading:
     values: list[Value] = []
     for (start, text), step in zip(spans, variant.steps, strict=True):
         if text.strip() in _UNKNOWN:
-            values.append("")
+            values.append(LEFT_OUT)
             continue
         reading = _KINDS[step.variant.kind].read(text, step.variant)
         if isinstance(reading, Misread):
@@ -34,24 +36,33 @@ def read(raw: str, variant: Variant) -> Reading:
 
 
 def grade(value: Value, variant: Variant, compute: Compute | None = None) -> Grade:
-    """A share of the credit for each part that is right, or that follows from an earlier one's error."""
-    values: Any = value
-    grades = [_part(index, values, variant, compute) for index in range(len(variant.steps))]
+    """An equal share of the credit for each part that is right, or that follows from an earlier error."""
+    grades = [found for found, _ in judged(value, variant, compute)]
     score = sum(found.score for found in grades) / len(grades)
-    told = [
-        f"{number}: {found.feedback}"
-        for number, found in enumerate(grades, 1)
-        if found.verdict != "right"
-    ]
-    if not told:
+    wrong = [(at, found) for at, found in enumerate(grades, 1) if found.verdict != "right"]
+    if not wrong:
         return Grade(verdict="right", score=1.0, feedback="Right: every part.")
     named = next((found for found in grades if found.misconception), None)
+    conventions = {found.convention for _, found in wrong}
     return Grade(
         verdict="partly" if score else "wrong",
         score=score,
-        feedback="\n".join(told),
+        feedback="\n".join(f"{at}: {found.feedback}" for at, found in wrong),
         misconception=named.misconception if named else None,
+        convention=conventions.pop() if len(conventions) == 1 else None,
     )
+
+
+def judged(
+    value: Value, variant: Variant, compute: Compute | None = None
+) -> list[tuple[Grade, Followed | None]]:
+    """The grade of each part, and what follows for it from earlier ones where that was looked at."""
+    values: Any = value
+    found: list[tuple[Grade, Followed | None]] = []
+    for index in range(len(variant.steps)):
+        earlier = [grade for grade, _ in found]
+        found.append(_part(index, values, variant, earlier, compute))
+    return found
 
 
 def key_text(variant: Variant) -> str:
@@ -69,54 +80,44 @@ def _spans(raw: str) -> list[tuple[int, str]]:
 
 
 def _part(
-    index: int, values: tuple[Value, ...], variant: Variant, compute: Compute | None
-) -> Grade:
+    index: int,
+    values: tuple[Value, ...],
+    variant: Variant,
+    earlier: Sequence[Grade],
+    compute: Compute | None,
+) -> tuple[Grade, Followed | None]:
     step, value = variant.steps[index], values[index]
     kind = _KINDS[step.variant.kind]
-    if value == "":
+    if value == LEFT_OUT:
         left = f"left out; it is {kind.key_text(step.variant)}."
-        return Grade(verdict="wrong", score=0.0, feedback=left)
+        return Grade(verdict="wrong", score=0.0, feedback=left), None
     found: Grade = kind.grade(value, step.variant)
     if found.verdict == "right" or compute is None:
-        return found
-    carried = _carried(step, value, values, variant, compute)
-    if carried is None and found.misconception is None:
+        return found, None
+    follows = followed(index, values, variant, earlier, compute)
+    if follows is not None and follows.counts:
+        return _carried(follows, kind.key_text(step.variant)), follows
+    if found.misconception is None and found.convention is None:
         found = kind.grade(value, step.variant, compute)
-    return carried or found
+    if follows is not None and follows.objection:
+        found = replace(found, feedback=f"{found.feedback} {_uncounted(follows)}")
+    return found, follows
 
 
-def _carried(
-    step: Step, value: Value, values: tuple[Value, ...], variant: Variant, compute: Compute
-) -> Grade | None:
-    """Full credit where the value follows from the learner's own earlier values; None where not."""
-    if not step.uses or any(values[at] == "" for at in step.uses.values()):
-        return None
-    own = {name: _argument(values[at]) for name, at in step.uses.items()}
-    try:
-        expected = compute(step.solver, {**step.variant.given, **own})
-    except QuizkitError:  # from these values nothing follows
-        return None
-    tolerance = read_tolerance(step.variant.within, step.variant.unit)
-    if not agrees(value, expected, tolerance):
-        return None
-    key = _KINDS[step.variant.kind].key_text(step.variant)
-    wrong = [at for at in step.uses.values() if not _is_right(at, values, variant)]
-    if wrong:
-        parts = " and ".join(str(at + 1) for at in sorted(set(wrong)))
+def _carried(follows: Followed, key: str) -> Grade:
+    """Full credit for a value that follows from the learner's own earlier ones."""
+    if follows.wrong:
+        parts = _parts(follows.wrong)
         told = f"follows from your answer to {parts}, and counts; from the right one it is {key}."
     else:
         told = f"follows from your rounded value, and counts; carried on unrounded it is {key}."
     return Grade(verdict="partly", score=1.0, feedback=told)
 
 
-def _is_right(at: int, values: tuple[Value, ...], variant: Variant) -> bool:
-    step = variant.steps[at]
-    tolerance = read_tolerance(step.variant.within, step.variant.unit)
-    return agrees(values[at], step.variant.key, tolerance)
+def _uncounted(follows: Followed) -> str:
+    where = f"your answer to {_parts(follows.wrong)}" if follows.wrong else "your rounded value"
+    return f"It follows from {where}, but does not count: {follows.objection}."
 
 
-def _argument(value: Any) -> Any:
-    """A value as typed, as a solver takes it: arrays as lists, fractions as floats."""
-    if isinstance(value, tuple):
-        return [_argument(item) for item in value]
-    return value if isinstance(value, int) else float(value)
+def _parts(places: tuple[int, ...]) -> str:
+    return " and ".join(str(at + 1) for at in places)

@@ -55,18 +55,19 @@ def _layouts(variant: Variant) -> tuple[Alternative, ...]:
 
 def _standard(variant: Variant) -> Variant:
     """The same with every symbolic size in its standard form."""
-    from quizkit.values.same import unreadable
     from quizkit.values.sizes import simplified
+
+    key: Any = variant.key
+    standard = simplified(key, variant.symbols)
+    if standard == key and not variant.misconceptions and not variant.conventions:
+        return variant
+    from quizkit.values.same import unreadable
 
     def each(others: tuple[Alternative, ...]) -> tuple[Alternative, ...]:
         readable = (o for o in others if not unreadable("shape", o.value, variant.symbols))
         shapes: list[Any] = [(other, other.value) for other in readable]
         return tuple(replace(o, value=simplified(value, variant.symbols)) for o, value in shapes)
 
-    key: Any = variant.key
-    standard = simplified(key, variant.symbols)
-    if standard == key and not variant.misconceptions and not variant.conventions:
-        return variant
     return replace(
         variant,
         key=standard,
@@ -79,13 +80,24 @@ def _slip(found: Any, expected: Any) -> str:
     if len(found) != len(expected):
         axes = f"{len(expected)} {'axis' if len(expected) == 1 else 'axes'}"
         return f"Expected {axes}, {show_shape(expected)}; found {len(found)}, {show_shape(found)}."
-    told = "; ".join(_axis(n, *pair) for n, pair in enumerate(zip(found, expected, strict=True), 1))
-    if sorted(map(str, found)) == sorted(map(str, expected)):
+    told = "; ".join(
+        [
+            f"axis {n}: {one} is right"
+            if one == other
+            else f"axis {n}: expected {other}, found {one}"
+            for n, one, other in zip(range(1, len(found) + 1), found, expected, strict=True)
+        ]
+    )
+    if _are_permuted(found, expected):
         return f"The sizes are right, their order is not: {told}."
-    return f"{told[0].upper()}{told[1:]}."
+    return f"A{told[1:]}."
 
 
-def _axis(number: int, found: int | str, expected: int | str) -> str:
-    if found == expected:
-        return f"axis {number}: {found} is right"
-    return f"axis {number}: expected {expected}, found {found}"
+def _are_permuted(found: Any, expected: Any) -> bool:
+    """Whether the same sizes stand in another order, mostly seen at the first one that does not occur."""
+    left = list(expected)
+    for size in found:
+        if size not in left:
+            return False
+        left.remove(size)
+    return True

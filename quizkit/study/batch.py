@@ -11,7 +11,8 @@ from quizkit import grading
 from quizkit.diagnosis import Compute as Solve
 from quizkit.errors import QuizkitError, SolverTimedOut
 from quizkit.evidence import known
-from quizkit.model import Given, Misread, Value, Variant
+from quizkit.model import Given, Misread, Value, Variant, kind_of
+from quizkit.study.apart import Apart, is_dear
 from quizkit.variant import make
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ class Unusable(Exception):
 class Batch:
     """Grades lines against the open banks; variants that come again are computed once."""
 
-    def __init__(self, shelf: Shelf, compute: Compute, *, explain: bool = False) -> None:
+    def __init__(
+        self, shelf: Shelf, compute: Compute, *, explain: bool = False, apart: bool = True
+    ) -> None:
         self.shelf = shelf
         self.compute = compute
         self.explain = explain  # say each step of each decision
+        self.apart = apart  # grade what may be dear in another process
         self._variants: dict[tuple[str, int], Variant] = {}
         self._calls: dict[tuple[str, str], Value] = {}
 
@@ -84,6 +88,13 @@ class Batch:
         if fingerprint not in (None, self.shelf.entry(identity).fingerprint):
             feedback = "The question was edited after this sheet was written; ask it anew."
             return _result("stale", 0.0, feedback) | {"answer": answer}
+        if self.apart and is_dear(kind_of(self.shelf.entry(identity).question), answer):
+            child = self.compute.kept("apart", lambda: Apart(self.shelf))
+            return child.judged(identity, seed, answer, explain=self.explain)
+        return self.judged(identity, seed, answer)
+
+    def judged(self, identity: str, seed: int, answer: str) -> dict[str, Any]:
+        """What an answer is worth, found out in this process."""
         variant = self._variant(identity, seed)
         if not answer.strip():
             return _result("unanswered", 0.0, "", evidence=variant.evidence)
@@ -100,6 +111,7 @@ class Batch:
             misconception=grade.misconception,
             convention=grade.convention,
             evidence=grade.evidence,
+            proof=grade.proof,
         )
 
     def _explained(self, answer: str, variant: Variant) -> dict[str, Any]:
@@ -174,8 +186,9 @@ def _result(
     misconception: str | None = None,
     convention: str | None = None,
     evidence: tuple[str, ...] = (),
+    proof: str | None = None,
 ) -> dict[str, Any]:
-    return {
+    result = {
         "verdict": verdict,
         "score": score,
         "misconception": misconception,
@@ -183,3 +196,4 @@ def _result(
         "feedback": feedback,
         "evidence": list(evidence),
     }
+    return result | ({"proof": proof} if proof else {})

@@ -62,8 +62,9 @@ class Summary(Struct, frozen=True, kw_only=True):
     passed: int
     hints: int
     topics: tuple[TopicScore, ...]
-    mistakes: tuple[tuple[str, str], ...]  # (id, name of the misconception or convention)
+    mistakes: tuple[tuple[str, str], ...]  # (id, name of the misconception)
     again: tuple[str, ...]
+    conventions: tuple[tuple[str, str], ...] = ()  # (id, name of another one, which is no mistake)
     marked: int = 0  # answers that the learner judged otherwise than the program
 
 
@@ -135,7 +136,10 @@ def summary(session: Session) -> Summary:
     """Score, topics, named mistakes and what to look at again. Only answered questions count."""
     outcomes = session.outcomes
     answered = [outcome for outcome in outcomes if outcome.event == "answered"]
-    names = [(o.id, o.misconception or o.convention) for o in answered if o.verdict != "right"]
+    missed = [outcome for outcome in answered if outcome.verdict != "right"]
+    conventions = [(o.id, o.convention) for o in missed]
+    # Where a convention is named, the work was right: it is no mistake.
+    mistakes = [(o.id, None if o.convention else o.misconception) for o in missed]
     unsure = [o.id for o in outcomes if o.event != "passed" and o.verdict != "right"]
     return Summary(
         score=sum(outcome.score for outcome in answered),
@@ -144,10 +148,16 @@ def summary(session: Session) -> Summary:
         passed=sum(outcome.event == "passed" for outcome in outcomes),
         hints=sum(outcome.hints for outcome in outcomes),
         topics=_topics(answered),
-        mistakes=tuple(dict.fromkeys((id_, name) for id_, name in names if name)),
+        mistakes=_names(mistakes),
+        conventions=_names(conventions),
         again=tuple(dict.fromkeys(unsure)),
         marked=sum(o.graded not in (None, o.verdict) for o in outcomes),
     )
+
+
+def _names(found: list[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    """Each id with its name once, where there is a name."""
+    return tuple(dict.fromkeys((id_, name) for id_, name in found if name))
 
 
 def topic_of(id_: str) -> str:

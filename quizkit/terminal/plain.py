@@ -72,6 +72,7 @@ def summary(found: Summary, title: str, again: str, *, width: int) -> str:
         _joined(wrapped(words.score(found), width), wrapped(words.beside(found), width)),
         labelled(topics, width),
         _titled("mistakes", labelled(words.mistakes(found), width)),
+        _titled("other conventions", labelled(words.conventions(found), width)),
         _titled("look at again", "\n".join(wrapped(f"  {id_}", width) for id_ in found.again)),
         _titled("the same again", wrapped(f"  {again}", width)) if again else "",
     ]

@@ -78,7 +78,7 @@ def misread(raw: str, found: Misread, *, width: int) -> RenderableType:
 
 def feedback(variant: Variant, grade: Grade, *, width: int) -> RenderableType:
     """The verdict, the named mistake, the key, why, and how it is known."""
-    colour = COLOURS[grade.verdict]
+    colour = COLOURS["partly" if words.is_otherwise_right(grade) else grade.verdict]
     head = Text(words.verdict(grade), style=f"bold {colour}")
     if name := words.named(variant, grade):
         head = Text.assemble(head, _quiet(" · "), _text(name))
@@ -110,6 +110,7 @@ def summary(found: Summary, title: str, again: str, *, width: int) -> Renderable
         head,
         _topics(found.topics, width) if found.topics else "",
         _mistakes(found, width) if found.mistakes else "",
+        _conventions(found, width) if found.conventions else "",
         Group(_title("look at again"), *ids) if ids else "",
         Group(_title("the same again"), _text(wrapped(f"  {again}", width))) if again else "",
     ]
@@ -192,6 +193,10 @@ def _footer(actions: Rows) -> Text:
 
 def _mistakes(found: Summary, width: int) -> Group:
     return Group(_title("mistakes"), _labelled(words.mistakes(found), width, "  "))
+
+
+def _conventions(found: Summary, width: int) -> Group:
+    return Group(_title("other conventions"), _labelled(words.conventions(found), width, "  "))
 
 
 def _topics(topics: Iterable[TopicScore], width: int) -> RenderableType:

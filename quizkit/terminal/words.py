@@ -15,6 +15,8 @@ VERDICTS: dict[Verdict, str] = {
     "wrong": "not right",
     "undecided": "could not tell",
 }
+# An answer that is right, but under a convention that was not asked for: never called wrong.
+OTHERWISE = "⇄ right under another convention"
 # In the order in which the grader letters them.
 HOLDINGS = {
     "holds": "holds",
@@ -134,8 +136,15 @@ def actions(variant: Variant, hints_shown: int) -> list[tuple[str, str]]:
 
 
 def verdict(grade: Grade) -> str:
-    """`✗ not right`, and the mistake if it has a name."""
+    """`✗ not right`; what is right under another convention has a sign and words of its own."""
+    if is_otherwise_right(grade):
+        return OTHERWISE
     return f"{MARKS[grade.verdict]} {VERDICTS[grade.verdict]}"
+
+
+def is_otherwise_right(grade: Grade) -> bool:
+    """Whether only another convention parts the answer from the key."""
+    return grade.convention is not None and grade.verdict in ("partly", "wrong")
 
 
 def told(grade: Grade) -> str:
@@ -149,7 +158,7 @@ def named(variant: Variant, grade: Grade) -> str:
     from quizkit.grading.choice import COMPUTED
 
     if grade.convention is not None:
-        return f"another convention: {grade.convention}"
+        return grade.convention
     is_written = (
         bool(variant.options)
         and variant.kind != "parts"
@@ -236,6 +245,11 @@ def beside(summary: Summary) -> str:
 def mistakes(summary: Summary) -> list[tuple[str, str]]:
     """Each mistake in words, and where it was made."""
     return [(in_words(name), id_) for id_, name in summary.mistakes]
+
+
+def conventions(summary: Summary) -> list[tuple[str, str]]:
+    """Each other convention that an answer was right under, and where."""
+    return [(name, id_) for id_, name in summary.conventions]
 
 
 def amount(points: float) -> str:

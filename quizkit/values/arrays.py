@@ -32,12 +32,32 @@ _CLOSE = r"\s*,?\s*(?P<bracket>[\])]?)\s*"
 # A comma belongs to the number or bracket that it follows, so that two in a row are an error.
 _PIECE = r"\s*(?:([\[(;])|([\])]|[^\s\[\](),;]+)\s*,?)"
 _SPACES = r"\s*"
+# An array as a library prints or takes it: `torch.tensor([[1., 2.]], dtype=torch.float64)`.
+_CALL = (
+    r"\s*(?:[A-Za-z]\w{0,30}\s*=\s*)?(?:(?:np|numpy|jnp|jax\.numpy|torch|tf|sympy|sp)\.)?"
+    r"(?:array|asarray|tensor|Tensor|FloatTensor|constant|convert_to_tensor|[Mm]atrix|Variable)"
+    r"\s*\((?=\s*[-+\[(0-9.])"
+)
+_OPTION = r",\s*(?:dtype|device|requires_grad|grad_fn|weak_type|copy)\s*="
+_OPTIONS = rf"(?:{_OPTION}\s*[\w.'\":<>]{{1,40}}\s*)*,?\s*"
+_LONGEST_OPTIONS = 200
+_WHOLE = r"(?i)int|long|bool"  # a type that would cut off what follows the point
+_LABEL = r"\s*[A-Za-z]\w{0,30}\s*=\s*(?=[\[(])"
+_LATEX = (
+    r"(?s)\s*\$?\s*\\begin\{(?P<kind>[pbvB]?matrix|array)\}(?:\{[lcr|]*\})?"
+    r"(?P<rows>.*)\\end\{(?P=kind)\}\s*\$?\s*"
+)
 _WORKED_OUT = r"[0-9)]\s*[-+*/]\s*[0-9(]"  # `(32, 5*2)`, where commas part the axes
 _MATRIX = 2
 
 
 def read_shape(text: str, symbols: tuple[str, ...] = ()) -> Reading:
     """The sizes typed, as a tuple; one bare number is one axis; sizes may be of declared symbols."""
+    if symbols:
+        whole, each_size = _written_plainly(symbols)
+        if whole.fullmatch(text):
+            found = each_size.findall(text)
+            return Understood(tuple([int(each) if each.isdigit() else each for each in found]))
     reading = _read_shape(text, symbols)
     if isinstance(reading, Understood) or len(text) > LONGEST_SHAPE:
         return reading
@@ -54,9 +74,6 @@ def _read_shape(text: str, symbols: tuple[str, ...]) -> Reading:
         text = " " * space.start("inner") + space["inner"] if space else text.replace("$", " ")
     if compiled(_PLAIN_SHAPE).fullmatch(text):
         return Understood(tuple(map(int, compiled(r"[0-9]+").findall(text))))
-    if symbols and _written_plainly(symbols).fullmatch(text):
-        found = compiled(_SIZES_OF.format(_named(symbols))).findall(text)
-        return Understood(tuple(int(each) if each.isdigit() else each for each in found))
     if text.strip().casefold() == "scalar":
         return Understood(())
     if symbols:
@@ -71,6 +88,32 @@ def _read_shape(text: str, symbols: tuple[str, ...]) -> Reading:
 def read_array(text: str) -> Reading:
     """The numbers typed, as nested tuples of one shape; one bare number is a vector of one."""
     return attempt(_array, text)
+
+
+def _bare_array(text: str) -> str:
+    """What stands inside `np.array(...)`, behind `W =` or between LaTeX's \\begin and \\end, at its place."""
+    if called := compiled(_CALL).match(text):
+        return _argument(text, called.end())
+    if label := compiled(_LABEL).match(text):
+        return " " * label.end() + text[label.end() :]
+    if "\\" in text and (written := compiled(_LATEX).fullmatch(text)):
+        rows = written["rows"].replace("\\\\", "; ").replace("&", ",")
+        return " " * written.start("rows") + rows
+    return text
+
+
+def _argument(text: str, start: int) -> str:
+    """The first argument of a call, whose others say nothing of its values; else the text as it is."""
+    end = len(text.rstrip()) - 1
+    option = compiled(_OPTION).search(text, start, end)
+    stop = option.start() if option else end
+    options = text[stop:end]
+    if text[end : end + 1] != ")" or len(options) > _LONGEST_OPTIONS:
+        return text
+    cuts = compiled(_WHOLE).search(options) and compiled("[./eE]").search(text, start, stop)
+    if cuts or not compiled(_OPTIONS).fullmatch(options):
+        return text
+    return " " * start + text[start:stop]
 
 
 def shape_of(value: Any) -> tuple[int, ...]:
@@ -107,10 +150,10 @@ def _shape(text: str) -> Value:
 
 
 @lru_cache(64)
-def _written_plainly(symbols: tuple[str, ...]) -> re.Pattern[str]:
-    """Symbols and numbers, parted by commas in brackets or by `x`: most symbolic shapes."""
+def _written_plainly(symbols: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Symbols and numbers, parted by commas in brackets or by `x`: most symbolic shapes; and one of them."""
     size = _SIZES_OF.format(_named(symbols))
-    return re.compile(rf"\({size}(?:, ?{size})+\)|{size}(?:[x×]{size})+")
+    return re.compile(rf"\({size}(?:, ?{size})+\)|{size}(?:[x×]{size})+"), re.compile(size)
 
 
 def _named(symbols: tuple[str, ...]) -> str:
@@ -193,7 +236,7 @@ def _size(cursor: Cursor) -> int:
 
 def _array(text: str) -> Value:
     _bound(text, LONGEST)
-    items = _items(Cursor(text), closing="", depth=0)
+    items = _items(Cursor(_bare_array(text)), closing="", depth=0)
     # Outer brackets are optional: `[1, 2]` is one bracketed item, `1, 2` are two bare ones.
     array = items[0] if len(items) == 1 and isinstance(items[0], tuple) else items
     if len(shape_of(array)) > DEEPEST:

@@ -5,79 +5,49 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import factorial, gcd
-from typing import Literal, cast
+from math import gcd
+from typing import cast
 
 from msgspec import Struct
 
-from quizkit.values import growth
+from quizkit.values import growth, reals
+from quizkit.values.bound_tokens import Letter, Token, tokens_of
 from quizkit.values.constants import VULGAR
 from quizkit.values.growth import Sum, Unbounded
 from quizkit.values.numbers import Unreadable, compiled, quoted
+from quizkit.values.reals import Real
 from quizkit.values.spoken import as_formula
-
-Letter = Literal["O", "Theta", "Omega", "o", "omega"]
 
 LONGEST = 200
 DEEPEST = 24
 _LARGEST_CHOICE = 20
-
-_LETTERS: dict[str, Letter] = {
-    **dict.fromkeys(("O", "Ο", "О", "𝒪"), "O"),
-    **dict.fromkeys(("Θ", "θ", "ϴ", "Theta", "theta"), "Theta"),
-    **dict.fromkeys(("Ω", "Ω", "Omega"), "Omega"),
-    **dict.fromkeys(("ω", "omega"), "omega"),
-    "o": "o",
-}
-_FUNCTIONS = ("loglog", "log", "lg", "ln", "sqrt", "exp", "max", "frac", "binom")
-_TIMES = ("cdot", "times")
-_SKIPPED = ("left", "right", "big", "bigl", "bigr", "mathcal", "mathrm", "operatorname", "text")
-_TAIL = (
-    r"\s*\b(?:in\s+(?:the\s+)?)?(?:(?:worst|average|best)[ -]case\s*)?"
-    r"(?:time|space|memory|operations|steps)?\s*[.$]*\s*$"
-)
-_BIG = r"(?i:\s*(?:big|little)[- ]?)(?=(?i:o|omega|theta)\b|[OΘΩ])(?i:(o|omega|theta))\s*(?:of\s+)?"
-_PIECE = (
-    r"[\s\\$]*(?:(?P<number>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞]|[0-9]{1,18}(?:\.[0-9]{1,18})?|\.[0-9]{1,18})|(?P<raised>[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]+)"
-    r"|(?P<lowered>[₀₁₂₃₄₅₆₇₈₉]+)|(?P<name>[^\W\d_⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ₀₁₂₃₄₅₆₇₈₉]+(?:_[A-Za-z0-9]+)?)"
-    r"|(?P<sign>\*\*|[^\s\\$]))"
-)
-_SIGNS = {
-    **dict.fromkeys("×·⋅∗✕", "*"),
-    **dict.fromkeys("−–", "-"),
-    **dict.fromkeys("{[", "("),
-    **dict.fromkeys("}]", ")"),
-    **dict.fromkeys("∕⁄÷", "/"),
-    "**": "^",
-    "√": "sqrt",
-    "|": "|",
-}
+_LOGARITHMS = ("log", "lg", "ln", "loglog")
+_HALF = reals.rational(Fraction(1, 2))
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _SUB = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 class Bound(Struct, frozen=True):
-    """A letter, if one was typed, and the terms under it, all of them and those that count."""
+    """A letter, if one was typed, the terms under it that count, and all of them as they were typed."""
 
     letter: Letter | None
-    typed: Sum
     terms: Sum
+    typed: Sum  # the bases of logarithms left out, which are no factors that anyone typed
 
     @property
     def has_lower_order(self) -> bool:
         """Whether a term was typed that another one outgrows."""
-        return any(growth.is_above(a, b) for a in self.terms for b in self.typed)
+        return any(growth.is_above(a, b) for a in self.largest for b in self.typed)
 
     @property
     def has_constant(self) -> bool:
         """Whether a leading term has a constant factor."""
-        return any(term.amount != 1 for term in self.terms)
+        return any(term.amount not in (None, reals.ONE) for term in self.largest)
 
-
-class _Token(Struct, frozen=True):
-    kind: str
-    text: str
-    at: int
+    @property
+    def largest(self) -> Sum:
+        """The terms typed that count."""
+        return growth.leading(growth.settled(self.typed))
 
 
 @lru_cache(1024)
@@ -85,128 +55,42 @@ def read_bound(text: str, symbols: tuple[str, ...]) -> Bound:
     """The bound typed, in the declared symbols; `Unreadable` where it is none."""
     if len(text) > LONGEST:
         raise Unreadable(f"expected at most {LONGEST} characters, found {len(text)}", LONGEST)
-    reader = _Reader(_tokens(as_formula(text, symbols), symbols), symbols)
+    tokens = tokens_of(as_formula(text, symbols), symbols)
+    reader = _Reader(tokens, symbols)
     try:
-        typed = reader.whole()
-        terms = growth.leading(growth.settled(typed))
+        found = reader.whole()
+        terms = growth.leading(growth.settled(found))
+        growth.check_bases(terms)
+        typed = found
+        if any(token.text in _LOGARITHMS for token in tokens):
+            typed = _Reader(tokens, symbols, keeps_bases=False).whole()
+            growth.settled(typed)
     except Unbounded as error:
         raise Unreadable(str(error), 0) from error
     if len(reader.letters) > 1:
         raise Unreadable(f"expected one letter, found {' and '.join(reader.letters)}", 0)
     letter = reader.letters[0] if reader.letters else None
-    return Bound(letter, typed, terms)
-
-
-def _tokens(text: str, symbols: tuple[str, ...]) -> list[_Token]:
-    head = compiled(_BIG).match(text)
-    start, found = 0, []
-    if head:
-        letter = head[1].casefold()
-        is_little = "little" in head[0].casefold()
-        name = {"o": "o" if is_little else "O", "omega": "omega" if is_little else "Omega"}
-        found.append(_Token("letter", name.get(letter, "Theta"), 0))
-        start = head.end()
-    stop = len(text)
-    tail = compiled(_TAIL).search(text, start)
-    stop = tail.start() if tail else stop
-    while start < stop:
-        token = compiled(_PIECE).match(text, start, stop)
-        if token is None:
-            break
-        at = token.start(str(token.lastgroup))
-        found += _split(str(token.lastgroup), token[str(token.lastgroup)], at, symbols)
-        start = token.end()
-    return _with_letters([*found, _Token("end", "", len(text.rstrip()))])
-
-
-def _split(kind: str, text: str, at: int, symbols: tuple[str, ...]) -> list[_Token]:
-    if kind == "sign":
-        if text in _LETTERS:
-            return [_Token("name", text, at)]
-        sign = _SIGNS.get(text, text)
-        return [_Token("name" if sign == "sqrt" else "sign", sign, at)]
-    if kind == "name":
-        return list(_names(text, at, symbols))
-    return [_Token(kind, text, at)]
-
-
-def _names(text: str, at: int, symbols: tuple[str, ...]) -> list[_Token]:
-    """A run of letters as symbols and functions: `nlogn`, `TD`."""
-    if text in symbols:
-        return [_Token("symbol", text, at)]
-    if text in _SKIPPED:
-        return []
-    if text in _TIMES or (text in ("x", "X") and text not in symbols):
-        return [_Token("sign", "*", at)]
-    if text in ("C", "choose"):
-        return [_Token("name", "binom", at)]
-    if text in _LETTERS and len(text) > 1:
-        return [_Token("name", text, at)]
-    found: list[_Token] = []
-    place = 0
-    while place < len(text):
-        kind, name, size = _longest(text[place:], symbols)
-        if not size:
-            known = ", ".join(symbols)
-            raise Unreadable(f"expected an expression in {known}, found {quoted(text)}", at + place)
-        found.append(_Token(kind, name, at + place))
-        place += size
-    return found
-
-
-def _longest(text: str, symbols: tuple[str, ...]) -> tuple[str, str, int]:
-    """The longest known word at the start: its kind, its name and its length."""
-    known = [("symbol", name, name) for name in symbols]
-    known += [("name", name, name) for name in (*_FUNCTIONS, *_LETTERS)]
-    for swapped in {name.swapcase() for name in symbols if len(name) == 1}:
-        if swapped not in symbols and swapped not in _LETTERS:
-            known.append(("symbol", swapped.swapcase(), swapped))
-    if "e" not in symbols:
-        known.append(("name", "e", "e"))
-    if text[0] == "_" and text[1:].isdigit():
-        return "base", text[1:], len(text)
-    fitting = [each for each in known if text.startswith(each[2])]
-    fitting += [
-        each for each in known if each[1] in ("log", "sqrt") and text.lower().startswith(each[1])
-    ]
-    if not fitting:
-        return "", "", 0
-    kind, name, found = max(fitting, key=lambda each: len(each[2]))
-    return kind, name, len(found)
-
-
-def _with_letters(tokens: list[_Token]) -> list[_Token]:
-    """`O` before a bracket, or at the start, is a letter; that of `\\mathcal{O}` loses its braces."""
-    found: list[_Token] = []
-    place = 0
-    while place < len(tokens):
-        token, *after = tokens[place : place + 3]
-        braced = token.text == "(" and len(after) == 2 and after[1].text == ")"
-        if braced and after[0].text in _LETTERS and after[0].kind == "name":
-            found.append(_Token("letter", _LETTERS[after[0].text], token.at))
-            place += 3
-            continue
-        names_bound = token.kind == "name" and token.text in _LETTERS
-        if names_bound and (not found or (after and after[0].text == "(")):
-            token = _Token("letter", _LETTERS[token.text], token.at)
-        found.append(token)
-        place += 1
-    return found
+    return Bound(letter, terms, typed)
 
 
 class _Reader:
     """Recursive descent over tokens; values are sums of terms."""
 
-    def __init__(self, tokens: list[_Token], symbols: tuple[str, ...]) -> None:
+    def __init__(
+        self, tokens: list[Token], symbols: tuple[str, ...], *, keeps_bases: bool = True
+    ) -> None:
         self.tokens = tokens
         self.symbols = symbols
         self.place = 0
         self.depth = 0
         self.letters: list[Letter] = []
+        self.letters_read = 0
         self.bars = 0
+        self.keeps_bases = keeps_bases
+        self.exponents = 0
 
     @property
-    def now(self) -> _Token:
+    def now(self) -> Token:
         return self.tokens[self.place]
 
     def whole(self) -> Sum:
@@ -219,11 +103,19 @@ class _Reader:
         self.depth += 1
         if self.depth > DEEPEST:
             raise Unreadable(f"expected at most {DEEPEST} levels", self.now.at)
+        start, before = self.now, self.letters_read
         minus = self.now.text == "-" and self.depth > 1 and bool(self.step())
         found = growth.added((), self.product(), -1) if minus else self.product()
+        under = [self.letters_read > before]
         while self.now.text in ("+", "-") and self.now.kind == "sign":
-            minus = self.step().text == "-"
+            minus, before = self.step().text == "-", self.letters_read
             found = growth.added(found, self.product(), -1 if minus else 1)
+            under.append(self.letters_read > before)
+        if any(under) and not all(under):
+            problem = (
+                "expected one letter around the whole, as in O(n + m), found one around a part"
+            )
+            raise Unreadable(problem, start.at)
         self.depth -= 1
         return found
 
@@ -234,8 +126,8 @@ class _Reader:
                 self.step()
                 found = growth.multiplied(found, self.power())
             elif self.now.kind == "sign" and self.now.text == "/":
-                self.step()
-                found = growth.divided(found, self.power())
+                self.check_denominator(self.step())
+                found = growth.divided(found, self.below(self.power))
             elif self.now.kind == "number" and not self.is_base():
                 raise self.expected("^ or *, as in n^2 or 2n")
             elif self.begins():
@@ -255,26 +147,48 @@ class _Reader:
     def power(self) -> Sum:
         if self.now.text == "-":
             raise self.expected("a growth, which is not below 0")
-        is_e = self.now.kind == "name" and self.now.text == "e"
         base = self.primary()
         while True:
             if self.now.text == "^":
                 self.step()
-                self.check_fraction()
-                base, is_e = growth.raised(base, self.exponent(), of_e=is_e), False
+                self.check_fraction(base)
+                base = growth.raised(base, self.exponent())
             elif self.now.kind == "raised":
-                exponent = self.raised()
-                base, is_e = growth.raised(base, exponent, of_e=is_e), False
+                base = growth.raised(base, self.raised())
             elif self.now.text == "!":
                 self.step()
-                base, is_e = growth.factorial(base), False
+                base = growth.factorial(base)
             else:
                 return base
 
-    def check_fraction(self) -> None:
+    def below(self, inner: Callable[[], Sum]) -> Sum:
+        """What stands below a fraction's bar: no O(n), of which the inverse has no bound from above."""
+        start, before = self.now, self.letters_read
+        found = inner()
+        if self.letters_read > before:
+            raise Unreadable("expected no letter below a fraction's bar", start.at)
+        return found
+
+    def check_denominator(self, bar: Token) -> None:
+        """Asks about `n/2m`, which may be n/(2m); `1/2n` is a factor before n."""
+        above, below = self.tokens[self.place - 2], self.now
+        after = self.tokens[min(self.place + 1, len(self.tokens) - 1)]
+        is_run = (
+            below.kind in ("number", "symbol") and after.kind == "symbol" and below.touches(after)
+        )
+        if is_run and not (above.kind == below.kind == "number"):
+            problem = f"/{below.text}{after.text} can be read in two ways; write /({below.text} {after.text})"
+            raise Unreadable(problem, bar.at)
+
+    def check_fraction(self, base: Sum) -> None:
         """Asks about `n^3/2`, which may be n^(3/2) or half of n^3; `n^2/2` can only be the latter."""
         above, bar, below = (*self.tokens[self.place : self.place + 3], self.now, self.now)[:3]
         are_whole = all(each.kind == "number" and each.text.isdigit() for each in (above, below))
+        grows = growth.as_constant(base) is not None and above.kind == "symbol"
+        if bar.text == "/" and grows and below.kind == "number":
+            whole = f"{above.text}/{below.text}"
+            problem = f"^{whole} can be read in two ways; write ^({whole}) for the power"
+            raise Unreadable(problem, bar.at)
         if bar.text != "/" or not are_whole or int(below.text) == 1:
             return
         if gcd(int(above.text), int(below.text)) == 1:
@@ -285,7 +199,9 @@ class _Reader:
     def exponent(self) -> Sum:
         """A signed primary, and what is raised or factorial in it: `n^-1`, `2^n^2`."""
         minus = self.now.text == "-" and bool(self.step())
+        self.exponents += 1
         found = self.power()
+        self.exponents -= 1
         return growth.added((), found, -1) if minus else found
 
     def raised(self) -> Sum:
@@ -320,39 +236,73 @@ class _Reader:
     def under(self, letter: Letter) -> Sum:
         if letter not in self.letters:
             self.letters.append(letter)
-        return self.primary() if self.now.text == "(" else self.sum()
+        is_first = self.place == 1
+        self.letters_read += 1
+        found = self.primary() if self.now.text == "(" else self.sum()
+        # Elsewhere, as in 2^O(n), the factor that the letter hides may count.
+        return found if is_first and self.now.kind == "end" else growth.loosened(found)
 
-    def function(self, token: _Token) -> Sum:
+    def function(self, token: Token) -> Sum:
         name = token.text
         if name == "e":
-            return growth.EULER
-        if name == "sqrt":
-            return growth.to_the(self.primary(), Fraction(1, 2))
+            return growth.real(reals.EULER)
+        if name in ("pi", "π"):
+            return growth.real(reals.PI)
+        if name in ("sqrt", "cbrt"):
+            return self.root(token)
         if name == "exp":
-            return growth.raised(growth.EULER, self.primary(), of_e=True)
-        if name == "max":
-            return self.largest()
+            self.exponents += 1
+            exponent = self.bare(token)
+            self.exponents -= 1
+            return growth.raised(growth.real(reals.EULER), exponent)
+        if name in ("max", "min"):
+            sums = self.listed()
+            return growth.largest(sums) if name == "max" else growth.smallest(sums)
         if name == "frac":
             above = self.primary()
-            return growth.divided(above, self.primary())
+            return growth.divided(above, self.below(self.primary))
         if name == "binom":
             return self.binomial()
-        if name in ("log", "lg", "ln", "loglog"):
-            return self.logarithm(name)
+        if name in _LOGARITHMS:
+            return self.logarithm(token)
         raise Unreadable(f"expected an expression in {', '.join(self.symbols)}", token.at)
 
-    def largest(self) -> Sum:
-        """max(a, b) lies between half of a + b and a + b."""
+    def root(self, token: Token) -> Sum:
+        """A root, the degree of which may stand in square brackets: `\\sqrt[3]{n}`."""
+        if self.now.kind != "square":
+            degree = _HALF if token.text == "sqrt" else reals.rational(Fraction(1, 3))
+            return growth.to_the(self.bare(token), degree)
+        inner = self.primary()
+        if self.now.text != "(":
+            return growth.to_the(inner, _HALF)
+        whole = reals.as_rational(self.number_of(inner))
+        if whole is None or whole < 1:
+            raise self.expected("the degree of the root before this")
+        return growth.to_the(self.primary(), reals.rational(1 / whole))
+
+    def bare(self, function: Token) -> Sum:
+        """What a function is of; asks about `√2n` and `√nd`, of which the end may stand outside."""
+        first = self.now
+        found = self.primary()
+        is_open = first.kind in ("number", "symbol") and self.now.text not in ("sqrt", "cbrt")
+        touches = first.touches(self.now) and self.now.kind in ("number", "symbol")
+        if is_open and (
+            touches or self.now.text == "!" or (first.kind == "number" and self.begins())
+        ):
+            raise self.expected(f"brackets around what {function.text} is of")
+        return found
+
+    def listed(self) -> list[Sum]:
+        """What stands in brackets, split at commas."""
         self.need("(")
-        found = self.sum()
+        found = [self.sum()]
         while self.now.text == ",":
             self.step()
-            found = growth.added(found, self.sum())
+            found.append(self.sum())
         self.need(")")
         return found
 
     def binomial(self) -> Sum:
-        """C(n, k) for a number k grows as n^k / k!."""
         self.need("(")
         above = self.sum()
         if self.now.text == ",":
@@ -360,25 +310,26 @@ class _Reader:
         else:
             self.need(")")
             self.need("(")
-        below = self.number_of(self.sum())
+        below = reals.as_rational(self.number_of(self.sum()))
         self.need(")")
-        if below.denominator != 1 or not 0 <= below <= _LARGEST_CHOICE:
+        if below is None or below.denominator != 1 or not 0 <= below <= _LARGEST_CHOICE:
             raise self.expected(f"a whole number up to {_LARGEST_CHOICE} before this")
-        whole = growth.to_the(above, below)
-        return growth.multiplied(whole, growth.constant(Fraction(1, factorial(int(below)))))
+        return growth.binomial(above, int(below))
 
-    def logarithm(self, name: str) -> Sum:
-        self.base(name)
-        exponent = Fraction(1)
+    def logarithm(self, token: Token) -> Sum:
+        base, is_plain = self.base(token)
+        exponent = reals.ONE
         if self.now.kind == "raised":
             exponent = self.number_of(self.raised())
         elif self.now.text == "^":
             self.step()
             exponent = self.number_of(self.exponent_of_log())
-        found = growth.logarithm(self.argument())
-        if name == "loglog":
-            found = growth.logarithm(found)
-        return growth.to_the(found, exponent)
+        found = growth.divided(growth.logarithm(self.argument(token)), base)
+        if token.text == "loglog":
+            found = growth.divided(growth.logarithm(found), base)
+        if exponent != reals.ONE:
+            found = growth.to_the(found, exponent)
+        return found if is_plain else growth.loosened(found)
 
     def exponent_of_log(self) -> Sum:
         if self.now.text == "(":
@@ -386,42 +337,56 @@ class _Reader:
         token = self.step()
         if token.kind != "number":
             raise Unreadable("expected the exponent of the logarithm", token.at)
-        return growth.constant(Fraction(token.text))
+        return growth.constant(Fraction(VULGAR.get(token.text, token.text)))
 
-    def base(self, name: str) -> None:
-        """A constant base is a constant factor, so it is passed over: `log_2 n`, `log2(n)`."""
-        if self.now.kind in ("base", "lowered"):
-            self.step()
-        elif self.now.text == "_":
-            self.step()
-            if self.now.text == "(":
-                self.closed(self.sum)
-            else:
-                self.step()
-        elif self.now.kind == "number" and self.tokens[self.place + 1].kind in ("symbol", "sign"):
-            follows = self.tokens[self.place + 1]
-            if (
-                name == "log"
-                and self.now.text in ("2", "10")
-                and follows.text not in ("*", "/", ")")
-            ):
-                self.step()
+    def base(self, token: Token) -> tuple[Sum, bool]:
+        """The logarithm of the base, and whether it is plain that it is one: not in `log2n`."""
+        found, is_plain = self.typed_base(token)
+        if self.exponents or self.keeps_bases or (found and found[0].growth):
+            return found, is_plain
+        return growth.constant(1), is_plain
 
-    def argument(self) -> Sum:
+    def typed_base(self, token: Token) -> tuple[Sum, bool]:
+        number, after = self.now, self.tokens[min(self.place + 1, len(self.tokens) - 1)]
+        if number.kind in ("base", "lowered"):
+            self.step()
+            text = number.text.translate(_SUB)
+            return growth.logarithm(
+                growth.constant(int(text)) if text.isdecimal() else growth.symbol(text)
+            ), True
+        if number.text == "_":
+            self.step()
+            return growth.logarithm(self.primary()), True
+        before, behind = token.touches(number), number.touches(after)
+        opens = after.text in ("(", "|")
+        follows = opens or after.kind in ("number", "symbol", "name")
+        is_base = number.kind == "number" and (
+            before or (number.text in ("2", "10") and (opens or not behind))
+        )
+        if token.text == "log" and is_base and follows:
+            self.step()
+            is_usual = number.text in ("2", "10") and before and (opens or not behind)
+            return growth.logarithm(growth.constant(Fraction(number.text))), is_usual
+        return growth.constant(1) if token.text == "ln" else growth.real(reals.BASE), True
+
+    def argument(self, token: Token) -> Sum:
         """What stands after `log`: a bracket, or numbers and one power: `log 2n`, `log n^2`."""
         if self.now.text == "(":
             return self.primary()
-        found = growth.constant(Fraction(1))
+        found = growth.constant(1)
         while self.now.kind == "number":
             found = growth.multiplied(found, self.power())
             if not self.begins():
                 return found
+            if not self.tokens[self.place - 1].touches(self.now):
+                raise self.expected(f"brackets around what {token.text} is of")
         return growth.multiplied(found, self.power())
 
-    def number_of(self, found: Sum) -> Fraction:
-        if len(found) == 1 and not found[0].growth and found[0].amount is not None:
-            return found[0].amount
-        raise self.expected("a constant exponent of the logarithm before this")
+    def number_of(self, found: Sum) -> Real:
+        known = growth.as_constant(found)
+        if known is None:
+            raise self.expected("a constant before this")
+        return known
 
     def closed(self, inner: Callable[[], Sum]) -> Sum:
         found = inner()
@@ -433,7 +398,7 @@ class _Reader:
             raise self.expected(repr(text))
         self.step()
 
-    def step(self) -> _Token:
+    def step(self) -> Token:
         token = self.now
         if token.kind != "end":
             self.place += 1

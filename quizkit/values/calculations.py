@@ -13,9 +13,11 @@ from quizkit.values.numbers import LARGEST, LONGEST, PLAIN, Unreadable, compiled
 from quizkit.values.plain_sums import NotPlain, plain_sum
 
 DIGITS = 60
+MOST_BITS = 10_000  # of a denominator
 # With its unit behind the last figure or bracket.
 _WITH_UNIT = r"(?P<sum>.*[0-9)])\s*(?P<unit>[A-Za-z%µ][A-Za-z%/·*^0-9-]{0,19})"
 _BY = r"(?<=[0-9)])\s*[xX]\s*(?=[0-9(])"
+_OTHER_BASE = r"(?<![\w.])0[xX][0-9]"  # `0x400x2`: no product with 0
 _RANGE = r"\s*([0-9.]+)\s*-\s*([0-9.]+)\s*"
 _GROUPS = r"(?<![0-9.,])[1-9][0-9]{0,2}(?:\s[0-9]{3})+(?![0-9.,])"  # thousands parted by blanks
 _BARE_LEAST = r"(?<![A-Za-z])(?:min|max)(?![A-Za-z]|\s*\()"  # `30 min 1` is a time
@@ -30,7 +32,7 @@ def read_calculation(
 
     `12 - 13` is a range, unless a negative number is asked for.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or compiled(_OTHER_BASE).search(text):
         return misread
     plain = compiled(_BY).sub("*", compiled(_GROUPS).sub(_without_blanks, text))
     if compiled(_SIDE_BY_SIDE).search(plain) or "+-" in plain:  # `3 +- 1` are two numbers
@@ -43,12 +45,17 @@ def read_calculation(
         ]
     except (Unreadable, Undefined, Unsure, ValueError):
         return misread
-    if not parts or any(abs(part) >= LARGEST for part in parts):
+    if not parts or any(map(_is_out_of_range, parts)):
         return misread
     last = parts[-1]
     if any(_apart(part, last, unit) > _DIFFERENT * abs(last) for part in parts):
         return Misread("expected both sides of = to be the same number", text.rfind("="))
     return Understood(last.numerator if last.denominator == 1 else last)
+
+
+def _is_out_of_range(part: Fraction) -> bool:
+    """Whether a float cannot hold it, or Python will not write its digits."""
+    return abs(part) >= LARGEST or part.denominator.bit_length() > MOST_BITS
 
 
 def _apart(part: Fraction, last: Fraction, unit: str | None) -> Fraction:

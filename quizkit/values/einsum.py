@@ -36,6 +36,7 @@ def read_einsum(text: str) -> Subscripts:
     start = call.start("inner") if call else 0
     body = compiled(_ARROWS).sub("->", call["inner"] if call else text).replace("…", _ELLIPSIS)
     inputs, arrow, output = body.partition("->")
+    _ask_for_signs(inputs, bool(arrow), start)
     in_words = any(_is_in_words(part) for part in (*inputs.split(","), output))
     operands = tuple(_indices(part, text, start, in_words) for part in inputs.split(","))
     if len(operands) > MOST_OPERANDS:
@@ -49,6 +50,8 @@ def read_einsum(text: str) -> Subscripts:
     for index in result:
         if index not in known or result.count(index) > 1:
             problem = f"expected each index of the result once, and in an operand, found {index}"
+            if len(operands) == 1 and len(inputs.split()) > 1:
+                problem = "expected commas between the operands, such as bij,bjk->bik"
             raise Unreadable(problem, min(len(text), start + len(inputs)))
     return Subscripts(operands, result)
 
@@ -100,6 +103,19 @@ def expanded(found: Subscripts, key: Subscripts) -> Subscripts:
         for operand, rank in zip(found.operands, ranks, strict=True)
     )
     return Subscripts(operands, written_out(found.result, len(axes)))
+
+
+def _ask_for_signs(inputs: str, has_arrow: bool, start: int) -> None:
+    """Refuses `bij bjk bik`, where neither a comma nor an arrow says which of these is the result."""
+    words = inputs.replace(_ELLIPSIS, "").split()
+    if has_arrow or "," in inputs or len(words) < 2 or max(map(len, words)) == 1:
+        return
+    *operands, result = inputs.split()
+    meant = f"{','.join(operands)}->{result}"
+    raise Unreadable(
+        f"expected commas between the operands and -> before the result, such as {quoted(meant)}",
+        start + inputs.rindex(result),
+    )
 
 
 def _is_in_words(part: str) -> bool:

@@ -1,50 +1,42 @@
 """Growth up to constant factors, compared exactly: sums of terms such as n^2 log n, 2^n m, n!, b^d.
 
-A term is kept as its logarithm, a sum of coefficients times monomials in n, log n and log log n of each
-symbol: n^2 is 2·log n, 3^n is (ln 3)·n, and n! is n·log n - n + log(n)/2 [Stirling]. A coefficient is a
-rational plus rational multiples of logarithms of primes, so it is zero only if all of these are.
+A term is kept as its logarithm, with a constant factor that is known or not: n! is n·log n - n + log(n)/2
+[Stirling], with a factor that is not. A factor counts for nothing, until the term stands in an exponent or
+is raised to a power that grows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import combinations, pairwise, product
+from math import factorial as whole_factorial
 
 from msgspec import Struct
 
-# Exponents of s, log s, log log s and once more, by symbol; in order of size.
-Powers = tuple[Fraction, Fraction, Fraction, Fraction]
-Monomial = tuple[tuple[str, Powers], ...]
-# Multiples of ln p by prime p, and of 1 by 1; none is 0.
-Coefficient = tuple[tuple[int, Fraction], ...]
-Growth = tuple[tuple[Monomial, Coefficient], ...]
+from quizkit.values import logarithms, reals
+from quizkit.values.logarithms import Growth
+from quizkit.values.reals import ONE, Real, Unbounded
 
-LARGEST_BASE = 10**8
-MOST_BITS = 400  # of a constant factor; beyond, only that there is one is kept
+__all__ = ["Sum", "Term", "Unbounded", "is_at_most"]
+
 MOST_TERMS = 30
 LARGEST_EXPONENT = 1000
-
-ONE: Coefficient = ((1, Fraction(1)),)
-_ZERO = Fraction(0)
-_UNIT = Fraction(1)
-_NONE: Powers = (_ZERO, _ZERO, _ZERO, _ZERO)
-_LOGARITHMS: tuple[Powers, ...] = (
-    (_ZERO, _UNIT, _ZERO, _ZERO),
-    (_ZERO, _ZERO, _UNIT, _ZERO),
-    (_ZERO, _ZERO, _ZERO, _UNIT),
-)
-
-
-class Unbounded(ValueError):
-    """No growth that can be compared here; the message says why."""
+LARGEST_FACTORIAL = 20
+LARGEST_SHIFT = 99
+MOST_FACTORS = 4  # of a binomial coefficient that are multiplied out
 
 
 class Term(Struct, frozen=True):
-    """A constant factor (None for one that is not rational) times a growth."""
+    """A constant factor (None for one above 0 that is not known) times a growth."""
 
-    amount: Fraction | None
+    amount: Real | None
     growth: Growth
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether it is above 0."""
+        return self.amount is None or reals.sign(self.amount) > 0
 
 
 Sum = tuple[Term, ...]
@@ -52,29 +44,39 @@ Sum = tuple[Term, ...]
 
 def symbol(name: str) -> Sum:
     """The symbol itself: its logarithm is log n."""
-    return (Term(_UNIT, ((((name, _LOGARITHMS[0]),), ONE),)),)
+    return (Term(ONE, logarithms.of_symbol(name)),)
 
 
-def constant(amount: Fraction) -> Sum:
+def constant(amount: Fraction | int) -> Sum:
     """A number; none at all for 0."""
+    return real(reals.rational(amount))
+
+
+def real(amount: Real) -> Sum:
+    """A constant; none at all for 0."""
     return (Term(amount, ()),) if amount else ()
 
 
-EULER: Sum = (Term(None, ()),)
+def as_constant(terms: Sum) -> Real | None:
+    """The constant that a sum is; None where it grows, or is not known."""
+    if not terms:
+        return ()
+    return terms[0].amount if len(terms) == 1 and not terms[0].growth else None
 
 
 def added(one: Sum, other: Sum, sign: int = 1) -> Sum:
     """The sum or difference, like terms together."""
-    terms: dict[Growth, Fraction | None] = {}
+    terms: dict[Growth, Real | None] = {}
     for term, factor in [*((t, 1) for t in one), *((t, sign) for t in other)]:
-        before = terms.get(term.growth, _ZERO)
-        if (before is None or term.amount is None) and term.growth in terms and factor < 0:
-            raise Unbounded("this difference cannot be told from 0")
-        exact = None
-        if before is not None and term.amount is not None:
-            exact = before + term.amount * factor
-        terms[term.growth] = exact
-    return _bounded(Term(amount, growth) for growth, amount in terms.items() if amount != 0)
+        before = terms.get(term.growth, ())
+        if before is None or term.amount is None:
+            rises = factor > 0 if term.amount is None else reals.sign(term.amount) == factor
+            if not rises or (before and reals.sign(before) < 0):
+                raise Unbounded("this difference cannot be told from 0")
+            terms[term.growth] = None
+        else:
+            terms[term.growth] = reals.plus(before, reals.scaled(term.amount, Fraction(factor)))
+    return _bounded(Term(amount, growth) for growth, amount in terms.items() if amount != ())
 
 
 def multiplied(one: Sum, other: Sum) -> Sum:
@@ -83,79 +85,143 @@ def multiplied(one: Sum, other: Sum) -> Sum:
         raise Unbounded(f"expected at most {MOST_TERMS} terms")
     found: Sum = ()
     for a, b in product(one, other):
-        known = a.amount is not None and b.amount is not None
-        amount = _kept(a.amount * b.amount) if known else None  # type: ignore[operator]
-        found = added(found, (Term(amount, _combined(a.growth, b.growth)),))
+        term = Term(_product_of_amounts(a, b), logarithms.combined(a.growth, b.growth))
+        found = added(found, (term,))
     return found
 
 
 def divided(one: Sum, other: Sum) -> Sum:
-    """One over a single term."""
-    return multiplied(one, to_the(other, Fraction(-1)))
+    """One over another that has one largest term."""
+    return multiplied(one, to_the(other, reals.rational(-1)))
 
 
-def to_the(base: Sum, exponent: Fraction) -> Sum:
+def to_the(base: Sum, exponent: Real) -> Sum:
     """A power with a constant exponent; of a sum with a broken one, up to constant factors."""
-    if abs(exponent) > LARGEST_EXPONENT or exponent.denominator > LARGEST_EXPONENT:
+    exact = reals.as_rational(exponent)
+    if exact is not None and abs(exact) > LARGEST_EXPONENT:
         raise Unbounded(f"expected exponents of at most {LARGEST_EXPONENT}")
     if len(base) == 1:
         return (_powered(base[0], exponent),)
-    if not base or exponent < 0:
-        raise Unbounded("expected a single term below a fraction's bar")
-    if exponent.denominator == 1 and exponent <= 4:
-        found = constant(Fraction(1))
-        for _ in range(int(exponent)):
+    if not base:
+        raise Unbounded("expected a power of what is above 0")
+    if exact in (0, 1, 2, 3, 4):
+        found = constant(1)
+        for _ in range(int(exact or 0)):
             found = multiplied(found, base)
         return found
-    # (a + b)^q lies between max(a, b)^q and 2^q of it.
-    return tuple(_powered(term, exponent) for term in settled(base))
+    # A sum lies between its largest term and so many times that, and (a + b)^q between max(a, b)^q and
+    # 2^q of it.
+    largest = settled(base)
+    if reals.sign(exponent) < 0:
+        largest = leading(largest)
+        if len(largest) > 1:
+            raise Unbounded("expected a single term below a fraction's bar")
+    return tuple(Term(None, logarithms.multiple(term.growth, exponent)) for term in largest)
 
 
-def raised(base: Sum, exponent: Sum, *, of_e: bool = False) -> Sum:
-    """A power whose exponent grows: exp(exponent · log base), base a single term."""
-    if all(not term.growth for term in exponent) and not of_e:
-        total = sum((term.amount or _ZERO for term in exponent), _ZERO)
-        if any(term.amount is None for term in exponent):
-            raise Unbounded("expected a rational exponent")
-        return to_the(base, total)
+def raised(base: Sum, exponent: Sum) -> Sum:
+    """A power: exp(exponent · log base), base a single term where the exponent grows."""
+    if all(not term.growth for term in exponent):
+        known = as_constant(exponent)
+        if known is None:
+            raise Unbounded("expected an exponent that is known exactly")
+        return to_the(base, known)
     if len(base) != 1:
         raise Unbounded("expected a single term as base of a power that grows")
-    logarithm: Growth = ((((), ONE)),) if of_e else _full_logarithm(base[0])
-    return (_exponential(_scaled_by(exponent, logarithm)),)
+    return (_exponential(_scaled_by(exponent, _full_logarithm(base[0]))),)
 
 
 def factorial(argument: Sum) -> Sum:
-    """t! as t·log t - t + log(t)/2, where (t + k)! is t^k t!."""
-    shifts = [term.amount for term in argument if not term.growth]
+    """t! as t·log t - t + log(t)/2 and a factor, where (t + k)! is t^k t!."""
+    if as_constant(argument) is not None:
+        return constant(_factorial_of(argument))
     mains = [term for term in argument if term.growth]
-    shift = shifts[0] if shifts else _ZERO
-    if len(mains) != 1 or shift is None or shift.denominator != 1 or abs(shift) > 99:
+    shifts = [
+        reals.as_rational(term.amount) if term.amount else None
+        for term in argument
+        if not term.growth
+    ]
+    shift = shifts[0] if shifts else Fraction(0)
+    is_whole = shift is not None and shift.denominator == 1 and abs(shift) <= LARGEST_SHIFT
+    if (
+        len(mains) != 1
+        or shift is None
+        or not is_whole
+        or not logarithms.is_unbounded(mains[0].growth)
+    ):
         raise Unbounded("expected the factorial of one term, as in n! or (n - 1)!")
     main = mains[0]
     whole = _scaled_by((main,), _full_logarithm(main))
-    less = _scaled_by((main,), ((((), ((1, Fraction(-1)),))),))
-    rest = _multiple(main.growth, Fraction(1, 2) + shift)
-    return (_exponential(_combined(_combined(whole, less), rest)),)
+    less = _scaled_by((main,), logarithms.of_constant(reals.rational(-1)))
+    rest = logarithms.multiple(main.growth, reals.rational(Fraction(1, 2) + shift))
+    found = _exponential(logarithms.combined(logarithms.combined(whole, less), rest))
+    return (Term(None, found.growth),)
 
 
 def logarithm(argument: Sum) -> Sum:
-    """The growth of the logarithm of a sum: of each of its terms, whichever is the largest."""
-    found: Sum = ()
+    """The natural logarithm: exact of one term; of a sum that of its largest ones, up to factors."""
+    if len(argument) == 1:
+        exact = _exact_logarithm(argument[0])
+        if exact is not None:
+            return exact
+    found: dict[Growth, None] = {}
     for term in settled(argument):
-        above = [part for part in term.growth if sign(part[1]) > 0]
-        if term.growth and not is_bounded_below(term.growth):
+        if term.growth and not logarithms.is_bounded_below(term.growth):
             raise Unbounded("the logarithm of what shrinks is no growth")
-        largest = [m for m, _ in above if not any(_is_beneath(m, other) for other, _ in above)]
-        for monomial in largest:
-            found = added(found, (Term(Fraction(1), _logarithm_of(monomial)),))
-    if len(found) > 1:
-        found = tuple(Term(Fraction(1), term.growth) for term in found if term.growth)
-    return tuple(Term(Fraction(1), t.growth) for t in found) or constant(Fraction(1))
+        above = [part for part, each in term.growth if part and reals.sign(each) > 0]
+        for monomial in above:
+            if not any(logarithms.is_beneath(monomial, other) for other in above):
+                if not logarithms.is_beneath((), monomial):
+                    raise Unbounded("expected the logarithm of what grows")
+                found[logarithms.of_monomial(monomial)] = None
+    if not found:
+        raise Unbounded("expected the logarithm of what grows, or of a number above 0")
+    return tuple(Term(None, growth) for growth in found)
+
+
+def loosened(terms: Sum) -> Sum:
+    """The same up to constant factors, which are forgotten."""
+    return tuple(Term(None, term.growth) for term in settled(terms))
+
+
+def largest(sums: list[Sum]) -> Sum:
+    """Exactly the one that outgrows the others; else their sum, which is no more than so many times that."""
+    for one in sums:
+        if all(_outgrows(one, other) for other in sums):
+            return one
+    found: Sum = ()
+    for one in sums:
+        found = added(found, loosened(one))
+    return found
+
+
+def smallest(sums: list[Sum]) -> Sum:
+    """The one that no other is below, up to constant factors."""
+    for one in sums:
+        if all(_outgrows(other, one) for other in sums):
+            return one
+    settled_sums = [settled(each) for each in sums]
+    for one in settled_sums:
+        if all(is_at_most(one, other) for other in settled_sums):
+            return loosened(one)
+    raise Unbounded(
+        "which part of this min is the smallest depends on the symbols; write it without min"
+    )
+
+
+def binomial(above: Sum, below: int) -> Sum:
+    """C(n, k) for a number k: n (n - 1) ... / k!; for a larger one n^k up to constant factors."""
+    if (below > MOST_FACTORS or len(above) > 2) and as_constant(above) is None:
+        return loosened(to_the(above, reals.rational(below)))
+    found = constant(Fraction(1, whole_factorial(below)))
+    for less in range(below):
+        found = multiplied(found, added(above, constant(less), -1))
+    return found
 
 
 def settled(terms: Sum) -> Sum:
     """The sum with what is subtracted left out, where something larger stands beside it."""
-    kept = tuple(term for term in terms if term.amount is None or term.amount > 0)
+    kept = tuple(term for term in terms if term.is_positive)
     for term in terms:
         if term in kept:
             continue
@@ -176,72 +242,68 @@ def leading(terms: Sum) -> Sum:
     return tuple(kept)
 
 
+def check_bases(terms: Sum) -> None:
+    """Refuses a growth that depends on the base of a `log` that names none."""
+    for term in terms:
+        for monomial, each in term.growth:
+            if reals.has_open_base(each) and not logarithms.vanishes(monomial):
+                raise Unbounded(reals.WHICH_BASE)
+
+
 def is_at_most(one: Sum, other: Sum) -> bool:
-    """Whether one = O(other), as all symbols grow independently."""
+    """Whether one = O(other), as all symbols grow independently; `Unbounded` where that cannot be told."""
     return all(covers(other, term) for term in one)
 
 
 def covers(terms: Sum, term: Term) -> bool:
     """Whether term = O(terms): below one of them, or below a weighted geometric mean of two."""
-    differences = [_combined(each.growth, _multiple(term.growth, Fraction(-1))) for each in terms]
-    if any(is_bounded_below(each) for each in differences):
+    if any(each.growth == term.growth for each in terms):
+        return True
+    differences = [logarithms.difference(each.growth, term.growth) for each in terms]
+    if any(logarithms.is_bounded_below(each) for each in differences):
         return True
     return any(_mean_is_bounded(a, b) for a, b in combinations(differences, 2))
 
 
 def is_above(one: Term, other: Term) -> bool:
     """Whether other = o(one)."""
-    difference = _combined(one.growth, _multiple(other.growth, Fraction(-1)))
-    return bool(difference) and is_bounded_below(difference)
+    return logarithms.is_unbounded(logarithms.difference(one.growth, other.growth))
 
 
-def is_bounded_below(logarithm: Growth) -> bool:
-    """Whether every part that falls is outgrown by one that rises, whichever way the symbols grow."""
-    rising = [monomial for monomial, each in logarithm if sign(each) > 0]
-    return all(
-        any(_is_beneath(monomial, other) for other in rising)
-        for monomial, each in logarithm
-        if sign(each) < 0
-    )
-
-
-def sign(coefficient: Coefficient) -> int:
-    """-1, 0 or 1; never 0 for a coefficient that has parts."""
-    if not coefficient:
-        return 0
-    signs = {part > 0 for _, part in coefficient}
-    if len(signs) == 1:
-        return 1 if signs.pop() else -1
-    from decimal import Context, Decimal
-
-    context = Context(prec=80)
-    total = Decimal(0)
-    for prime, part in coefficient:
-        weight = Decimal(1) if prime == 1 else context.ln(Decimal(prime))
-        exact = context.divide(Decimal(part.numerator), Decimal(part.denominator))
-        total = context.add(total, context.multiply(exact, weight))
-    return 1 if total > 0 else -1
+def _outgrows(one: Sum, other: Sum) -> bool:
+    """Whether one is the larger from some size on, or the same."""
+    if one == other:
+        return all(term.amount is not None for term in one)
+    above = leading(settled(one))
+    return all(any(is_above(term, below) for term in above) for below in settled(other))
 
 
 def _mean_is_bounded(one: Growth, other: Growth) -> bool:
     """Whether some weighted mean of two logarithms is bounded below: x y = O(x^2 + y^2)."""
-    marks = {_ZERO, Fraction(1)}
+    marks = {Fraction(0), Fraction(1)}
     first, second = dict(one), dict(other)
     for monomial in first.keys() | second.keys():
-        a, b = _rational(first.get(monomial, ())), _rational(second.get(monomial, ()))
-        if a is not None and b is not None and a != b and 0 <= b / (b - a) <= 1:
-            marks.add(b / (b - a))
+        a, b = first.get(monomial, ()), second.get(monomial, ())
+        if a != b and reals.sign(a) * reals.sign(b) <= 0:
+            marks.add(_weight(a, b))
     weights = sorted(marks)
     weights += [(a + b) / 2 for a, b in pairwise(weights)]
     return any(
-        is_bounded_below(_combined(_multiple(one, w), _multiple(other, 1 - w))) for w in weights
+        logarithms.is_bounded_below(
+            logarithms.combined(
+                logarithms.multiple(one, reals.rational(w)),
+                logarithms.multiple(other, reals.rational(1 - w)),
+            )
+        )
+        for w in weights
     )
 
 
-def _rational(coefficient: Coefficient) -> Fraction | None:
-    if not coefficient:
-        return _ZERO
-    return coefficient[0][1] if len(coefficient) == 1 and coefficient[0][0] == 1 else None
+def _weight(a: Real, b: Real) -> Fraction:
+    """Where between the two the mean is 0."""
+    weight = reals.divided(b, reals.minus(b, a))
+    exact = reals.as_rational(weight)
+    return reals.approximate(weight) if exact is None else exact
 
 
 def _bounded(terms: Iterable[Term]) -> Sum:
@@ -251,78 +313,51 @@ def _bounded(terms: Iterable[Term]) -> Sum:
     return found
 
 
-def _combined(one: Growth, other: Growth) -> Growth:
-    """The sum of two logarithms."""
-    if not one or not other:
-        return one or other
-    total = {monomial: dict(each) for monomial, each in one}
-    for monomial, each in other:
-        mine = total.setdefault(monomial, {})
-        for prime, part in each:
-            mine[prime] = mine.get(prime, _ZERO) + part
-    return _growth((monomial, mine) for monomial, mine in total.items())
-
-
-def _growth(parts: Iterable[tuple[Monomial, dict[int, Fraction]]]) -> Growth:
-    found = []
-    for monomial, each in parts:
-        coefficient = tuple(sorted((prime, part) for prime, part in each.items() if part))
-        if coefficient:
-            found.append((monomial, coefficient))
-    return tuple(sorted(found))
-
-
-def _multiple(growth: Growth, factor: Fraction) -> Growth:
-    if factor == 0:
-        return ()
-    return tuple(
-        (monomial, tuple((prime, part * factor) for prime, part in each))
-        for monomial, each in growth
-    )
-
-
-def _powered(term: Term, exponent: Fraction) -> Term:
-    amount = term.amount
-    if amount is not None and amount != 1:
-        if amount < 0 and exponent.denominator != 1:
-            raise Unbounded("expected a root of what is above 0")
-        small = exponent.denominator == 1 and abs(exponent) <= 8
-        amount = _kept(amount ** int(exponent)) if small else None
-    return Term(amount if exponent else Fraction(1), _multiple(term.growth, exponent))
-
-
-def _kept(amount: Fraction) -> Fraction | None:
-    if amount.numerator.bit_length() + amount.denominator.bit_length() <= MOST_BITS:
-        return amount
-    if amount < 0:
-        raise Unbounded("expected a smaller constant factor")
+def _product_of_amounts(one: Term, other: Term) -> Real | None:
+    if one.amount is not None and other.amount is not None:
+        try:
+            return reals.times(one.amount, other.amount)
+        except Unbounded:
+            pass
+    if not (one.is_positive and other.is_positive):
+        raise Unbounded("expected a constant factor that is known exactly")
     return None
+
+
+def _powered(term: Term, exponent: Real) -> Term:
+    if not exponent:
+        return Term(ONE, ())
+    growth = logarithms.multiple(term.growth, exponent)
+    if term.amount is None or term.amount == ONE:
+        return Term(term.amount, growth)
+    try:
+        return Term(reals.power(term.amount, exponent), growth)
+    except Unbounded:
+        if not term.is_positive:
+            raise
+    return Term(None, growth)
 
 
 def _full_logarithm(term: Term) -> Growth:
     """The logarithm with that of the constant factor."""
-    if term.amount is None or term.amount <= 0:
-        raise Unbounded("expected a rational base above 0")
-    parts = dict(_logarithm_of_number(term.amount))
-    return _combined(term.growth, _growth([((), parts)]))
+    if term.amount is None:
+        raise Unbounded("expected a base that is known exactly")
+    return logarithms.combined(term.growth, logarithms.of_constant(reals.logarithm(term.amount)))
 
 
-def _logarithm_of_number(amount: Fraction) -> Iterator[tuple[int, Fraction]]:
-    """The exponents of its primes."""
-    for number, direction in ((amount.numerator, 1), (amount.denominator, -1)):
-        if number > LARGEST_BASE:
-            raise Unbounded("expected a smaller base")
-        prime, left = 2, number
-        while left > 1:
-            if prime * prime > left:
-                prime = left
-            power = 0
-            while left % prime == 0:
-                left //= prime
-                power += 1
-            if power:
-                yield prime, Fraction(power * direction)
-            prime += 1
+def _exact_logarithm(term: Term) -> Sum | None:
+    """The logarithm of one term, part by part; None where the constant factor is not known."""
+    if term.amount is None:
+        return None
+    try:
+        found = real(reals.logarithm(term.amount))
+    except Unbounded:
+        if not term.is_positive:
+            raise
+        return None
+    for monomial, each in term.growth:
+        found = added(found, (Term(each, logarithms.of_monomial(monomial)),))
+    return found
 
 
 def _scaled_by(exponent: Sum, logarithm: Growth) -> Growth:
@@ -330,58 +365,24 @@ def _scaled_by(exponent: Sum, logarithm: Growth) -> Growth:
     found: Growth = ()
     for term in exponent:
         if term.amount is None:
-            raise Unbounded("expected a rational exponent")
-        monomial = _as_monomial(term)
-        parts = _growth((_joined(monomial, other), dict(each)) for other, each in logarithm)
-        found = _combined(found, _multiple(parts, term.amount))
+            raise Unbounded("expected an exponent that is known exactly")
+        parts = logarithms.times_monomial(logarithm, logarithms.as_monomial(term.growth))
+        found = logarithms.combined(found, logarithms.multiple(parts, term.amount))
     return found
-
-
-def _as_monomial(term: Term) -> Monomial:
-    """n^a (log n)^b, of which the logarithm is a·log n + b·log log n, as exponents."""
-    exponents: dict[str, list[Fraction]] = {}
-    for monomial, each in term.growth:
-        factor = _rational(each)
-        simple = len(monomial) == 1 and factor is not None
-        name, powers = monomial[0] if simple else ("", _NONE)
-        if powers not in _LOGARITHMS:
-            raise Unbounded("expected no more than a polynomial in an exponent")
-        own = exponents.setdefault(name, list(_NONE))
-        own[_LOGARITHMS.index(powers)] += factor or _ZERO
-    found = tuple(sorted((name, (a, b, c, d)) for name, (a, b, c, d) in exponents.items()))
-    if found and all(powers[0] == 0 for _, powers in found):
-        raise Unbounded("the base of this logarithm decides; write the power without it")
-    return found
-
-
-def _joined(one: Monomial, other: Monomial) -> Monomial:
-    exponents = dict(one)
-    for name, powers in other:
-        a, b, c, d = (x + y for x, y in zip(exponents.get(name, _NONE), powers, strict=True))
-        exponents[name] = (a, b, c, d)
-    return tuple(sorted((name, powers) for name, powers in exponents.items() if any(powers)))
 
 
 def _exponential(logarithm: Growth) -> Term:
     """exp of a logarithm: what does not grow in it is a constant factor."""
     growing = tuple((monomial, each) for monomial, each in logarithm if monomial)
-    return Term(Fraction(1) if len(growing) == len(logarithm) else None, growing)
+    try:
+        amount: Real | None = reals.exponential(dict(logarithm).get((), ()))
+    except Unbounded:
+        amount = None
+    return Term(amount, growing)
 
 
-def _logarithm_of(monomial: Monomial) -> Growth:
-    """log of n^a (log n)^b, as the logarithm of that: a·log n + b·log log n."""
-    parts: list[tuple[Monomial, dict[int, Fraction]]] = []
-    for name, (*powers, last) in monomial:
-        if last:
-            raise Unbounded("expected at most two logarithms of one another")
-        for power, unit in zip(powers, _LOGARITHMS, strict=True):
-            parts.append((((name, unit),), {1: power}))
-    return _growth(parts)
-
-
-def _is_beneath(one: Monomial, other: Monomial) -> bool:
-    """Whether one is o(other): no larger in any symbol, and smaller in one."""
-    first, second = dict(one), dict(other)
-    names = first.keys() | second.keys()
-    pairs = [(first.get(name, _NONE), second.get(name, _NONE)) for name in names]
-    return all(a <= b for a, b in pairs) and any(a < b for a, b in pairs)
+def _factorial_of(argument: Sum) -> int:
+    number = reals.as_rational(as_constant(argument) or ())
+    if number is None or number.denominator != 1 or not 0 <= number <= LARGEST_FACTORIAL:
+        raise Unbounded(f"expected the factorial of a whole number up to {LARGEST_FACTORIAL}")
+    return whole_factorial(int(number))

@@ -62,6 +62,11 @@ _SIMPLE = (
     r"(-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))(?:\.([0-9]{1,18}))?"
     r"(?:[eE]([-+]?[0-9]{1,2})| ?/ ?([1-9][0-9]{0,17})| ?([A-Za-z%µ][A-Za-z%/]{0,19}))?"
 )
+_PLAIN_POWER = (
+    r"(-?)(?:([0-9]{1,15})(?:\.([0-9]{1,15}))? ?[x×*·] ?(?=(?:10|2)[*^]))?"
+    r"([0-9]{1,9})(?:\^|\*\*)([-+]?[0-9]{1,3})"
+)
+_MOST_BITS = 900  # of a plain power: below 10^300
 
 _COUNTS = {
     **dict.fromkeys(("%", "percent", "per cent", "pct"), Fraction(1, 100)),
@@ -88,7 +93,11 @@ _SIZES = {
 def read_number(text: str, unit: str | None = None) -> Reading:
     """The exact number typed, in the question's unit: an int where integral, else a Fraction."""
     found = compiled(_SIMPLE).fullmatch(text)
-    value = _simple(found, unit) if found else None
+    if found:
+        value = _simple(found, unit)
+    else:
+        power = compiled(_PLAIN_POWER).fullmatch(text) if "^" in text or "**" in text else None
+        value = _plain_power(*power.groups()) if power else None
     if value is None:
         return _from_text(text, (unit or "").translate(PLAIN))
     return Understood(value)
@@ -111,6 +120,21 @@ def _simple(found: re.Match[str], unit: str | None) -> int | Fraction | None:
         if factor is None or factor.numerator >= _PLAIN_FACTOR:
             return None
         above, below = above * factor.numerator, below * factor.denominator
+    return above // below if above % below == 0 else Fraction(above, below)
+
+
+def _plain_power(
+    sign: str, whole: str | None, part: str | None, base: str, exponent: str
+) -> int | Fraction | None:
+    """The value of `10^-3` or `2.5×10^6`; None where it takes a closer look."""
+    root, raised = int(base), int(exponent)
+    if root.bit_length() * abs(raised) > _MOST_BITS or (not root and raised < 0):
+        return None
+    above, below = (root**raised, 1) if raised >= 0 else (1, root**-raised)
+    if whole:
+        above *= int(whole + (part or ""))
+        below *= 10 ** len(part or "")
+    above = -above if sign else above
     return above // below if above % below == 0 else Fraction(above, below)
 
 

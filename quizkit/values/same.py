@@ -83,9 +83,12 @@ def _is_same_text(kind: str, one: str, other: str, symbols: Any) -> bool:
 
         return standard(one) == standard(other)
     from quizkit.values.bounds import read_bound
-    from quizkit.values.growth import is_at_most
+    from quizkit.values.growth import Unbounded, is_at_most
 
     first, second = read_bound(one, symbols), read_bound(other, symbols)
     alike = first.letter == second.letter or None in (first.letter, second.letter)
-    above = is_at_most(first.terms, second.terms)
-    return alike and above and is_at_most(second.terms, first.terms)
+    try:
+        above = is_at_most(first.terms, second.terms)
+        return alike and above and is_at_most(second.terms, first.terms)
+    except Unbounded:
+        return False  # two constants that cannot be told apart are not known to be the same

@@ -27,7 +27,7 @@ def show(value: Any, spec: str = "") -> str:
 
 def show_shape(sizes: tuple[Any, ...]) -> str:
     """`(64, 28, 28)`; one axis is `(64,)`, as Python writes it; sizes have no separators."""
-    inner = ", ".join(str(size) for size in sizes)
+    inner = ", ".join(map(str, sizes))
     return f"({inner},)" if len(sizes) == 1 else f"({inner})"
 
 

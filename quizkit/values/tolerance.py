@@ -13,10 +13,9 @@ from msgspec import Struct
 MAX_DIGITS = 30
 _NEAR = 10  # a rounded value is within a tenth of the key
 _LONG_WHOLE = 1000
-_LARGE = 10**300
-_EXACT = frozenset((int, Fraction))
 _NUMBERS = frozenset((int, float, Fraction))
-_NOISE = 1e-12  # what a float may be off, relative
+_NOISE = 10**12  # a float may be off by its value over this
+_TENS = tuple(10**digits for digits in range(MAX_DIGITS + 1))
 
 _AMOUNT = r"(?P<amount>\d{1,18}(?:\.\d{1,18})?(?:[eE][-+]?\d{1,3})?)"
 _FORMS = re.compile(_AMOUNT + r" ?(?P<kind>%|sig|dp|[A-Za-z/·]+)?")
@@ -27,6 +26,10 @@ class Tolerance(Struct, frozen=True):
 
     kind: Literal["relative", "absolute", "sig", "dp"]
     amount: Fraction
+
+    def __hash__(self) -> int:
+        """Without that of a fraction, which takes longer than what is looked up by it."""
+        return hash((self.kind, self.amount.as_integer_ratio()))
 
 
 @lru_cache(512)
@@ -66,20 +69,30 @@ def margin(key: Any, tolerance: Tolerance | None) -> Fraction:
 
 def agrees(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     """Whether an answer is the key, element by element; a value exactly on the bound counts."""
-    if type(answer) in _EXACT and type(key) in _EXACT:  # first, since most answers are
-        return bool(answer == key) if tolerance is None else _is_within(answer, key, tolerance)
+    if type(answer) in _NUMBERS and type(key) in _NUMBERS:  # first, since most answers are
+        return _is_within(answer, key, tolerance)
+    if type(answer) is str:  # the symbol of an axis
+        return type(key) is str and answer == key
     if isinstance(key, tuple) or isinstance(answer, tuple):
         return (
             isinstance(key, tuple)
             and isinstance(answer, tuple)
             and len(key) == len(answer)
-            and all(agrees(a, k, tolerance) for a, k in zip(answer, key, strict=True))
+            and _all_agree(answer, key, tolerance)
         )
     if is_number(answer) and is_number(key):
-        if not (_is_finite(answer) and _is_finite(key)):
-            return str(float(answer)) == str(float(key))
         return _is_within(answer, key, tolerance)
     return type(answer) is type(key) and bool(answer == key)
+
+
+def _all_agree(
+    answers: tuple[Any, ...], keys: tuple[Any, ...], tolerance: Tolerance | None
+) -> bool:
+    pairs = zip(answers, keys, strict=True)  # a loop is quicker than `all` of a generator
+    for answer, key in pairs:  # noqa: SIM110
+        if not agrees(answer, key, tolerance):
+            return False
+    return True
 
 
 def factor_between(one: Any, other: Any) -> Fraction | None:
@@ -97,10 +110,13 @@ def is_rounded(answer: Any, key: Any) -> bool:
 
     It must be within 10 % of the key, and a whole key must have four digits or more.
     """
-    if not (is_number(answer) and is_number(key) and _is_finite(key) and _is_finite(answer)):
+    if not (is_number(answer) and is_number(key)):
         return False
-    above, below = answer.as_integer_ratio()
-    over, under = key.as_integer_ratio()
+    try:
+        above, below = answer.as_integer_ratio()
+        over, under = key.as_integer_ratio()
+    except (OverflowError, ValueError):  # infinite, or no number
+        return False
     # All in whole numbers over below x under, since each wrong answer comes this way.
     apart = abs(above * under - over * below)
     if not 0 < apart * _NEAR <= abs(over) * below or (under == 1 and abs(over) < _LONG_WHOLE):
@@ -111,14 +127,14 @@ def is_rounded(answer: Any, key: Any) -> bool:
 
 def last_place(above: int, below: int) -> tuple[int, int] | None:
     """The unit of the last digit that is not 0: 1/100 of 0.67, 100 of 1,200; None for no decimal."""
-    if above == 0 or below > 10**MAX_DIGITS:
+    if above == 0 or below > _TENS[-1]:
         return None
     if below == 1:
         digits = str(above)
         return 10 ** (len(digits) - len(digits.rstrip("0"))), 1
-    for places in range(1, MAX_DIGITS + 1):
-        if 10**places % below == 0:
-            return 1, 10**places
+    for unit in _TENS:
+        if unit % below == 0:
+            return 1, unit
     return None
 
 
@@ -132,42 +148,39 @@ def close(one: Any, other: Any, relative: float) -> bool:
 
 def _is_within(answer: Any, key: Any, tolerance: Tolerance | None) -> bool:
     """|answer - key| <= margin in whole numbers, since this is asked for each of many slips."""
-    above, below = answer.as_integer_ratio()
-    over, under = key.as_integer_ratio()
-    apart, whole = abs(above * under - over * below), below * under  # the distance is apart / whole
+    try:
+        above, below = answer.as_integer_ratio()
+        over, under = key.as_integer_ratio()
+    except (OverflowError, ValueError):  # infinite, or no number
+        return str(float(answer)) == str(float(key))
+    distance = apart = abs(above * under - over * below)  # times below x under
     if tolerance is None or apart == 0:
         return bool(apart == 0)
-    if tolerance.kind == "dp" and type(answer) is not float and type(key) is not float:
-        return bool(apart * 10**tolerance.amount.numerator <= whole)  # the most frequent, at once
-    # A unit of the s-th digit is at most 10^(1 - s) of the key: what is twice as far is seen at once.
-    if tolerance.kind == "sig" and over:
+    if tolerance.kind == "dp":  # the most frequent, first
+        allowed = below * under
+        apart *= _TENS[tolerance.amount.numerator]
+    elif tolerance.kind == "relative":
+        amount, unit = tolerance.amount.as_integer_ratio()
+        allowed = amount * abs(over) * below
+        apart *= unit
+    elif tolerance.kind == "absolute":
+        amount, unit = tolerance.amount.as_integer_ratio()
+        allowed = amount * below * under
+        apart *= unit
+    else:
         digits = tolerance.amount.numerator
-        if apart * 10 ** (digits - 1) > 2 * abs(over) * below:
+        # A unit of the s-th digit is at most 10^(1 - s) of the key: what is twice as far is seen at once.
+        if over and apart * _TENS[digits - 1] > 2 * abs(over) * below:
             return False
-    room, unit = _margin(key, tolerance)
-    if apart * unit <= room * whole:
+        amount, unit = _margin_of_digits(over, under, digits)
+        allowed = amount * below * under
+        apart *= unit
+    if apart <= allowed:
         return True
     if type(answer) is not float and type(key) is not float:
         return False
-    if apart > _LARGE * whole or room > _LARGE * unit or abs(over) > _LARGE * under:
-        return False
-    distance = apart / whole
-    if abs(distance - room / unit) > _NOISE * (distance + abs(over / under)):
-        return False
-    return _is_on_bound(answer, key, tolerance)
-
-
-def _margin(key: Any, tolerance: Tolerance) -> tuple[int, int]:
-    """The margin as numerator and denominator."""
-    amount, unit = tolerance.amount.as_integer_ratio()
-    if tolerance.kind == "absolute":
-        return amount, unit
-    if tolerance.kind == "dp":
-        return 1, 10**amount
-    if tolerance.kind == "relative":
-        over, under = key.as_integer_ratio()
-        return amount * abs(over), unit * under
-    return _margin_of_digits(*key.as_integer_ratio(), amount)
+    is_noise = apart <= 2 * allowed or distance * _NOISE <= abs(over) * below
+    return is_noise and _is_on_bound(answer, key, tolerance)
 
 
 @lru_cache(512)

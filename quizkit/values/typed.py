@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from quizkit.model import Misread, Reading, Understood
+from quizkit.values import notations
 from quizkit.values.expressions.tree import table
 from quizkit.values.numbers import LONGEST, compiled, factor_of, read_number
 from quizkit.values.units import is_symbol
@@ -70,6 +71,11 @@ def read_typed(
     """
     if len(text) > LONGEST or not any(char.isdigit() for char in text):
         return misread
+    text = notations.in_plain_digits(typed := text)
+    if text != typed and isinstance(again := read_number(text, unit), Understood):
+        return again
+    if unclear := notations.misread_exponent(typed):
+        return unclear
     if unit and compiled(_OTHER_UNIT).fullmatch(text):
         return misread  # a plain number in a unit that does not fit
     if twice := compiled(_TWO_READINGS).search(text):

@@ -43,7 +43,14 @@ from quizkit.values.tolerance import close, read_tolerance
 from quizkit.variant import Compute, asked, key_value, make, stated
 from quizkit.verify import claims, parts
 from quizkit.verify.report import SEEDS, Findings, Report, Status
-from quizkit.verify.variants import call_text, check_readable, check_test, check_variants, tests_of
+from quizkit.verify.variants import (
+    call_text,
+    check_readable,
+    check_test,
+    check_tolerance,
+    check_variants,
+    tests_of,
+)
 
 Functions = Mapping[str, Function]
 
@@ -61,6 +68,7 @@ def check(entry: Entry, functions: Functions, compute: Compute, seeds: int = SEE
         for raw, variant, taken in tests_of(question, entry, variants[0], compute):
             check_test(raw, variant, taken, found)
         check_variants(question, variants, found)
+        check_tolerance(entry, compute, found)
     except SolverUnavailable as error:
         found.missing.append(str(error))
         status = "unavailable"

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Iterator
+from itertools import islice, product
+from math import prod
 from typing import Any
 
 from quizkit import grading
 from quizkit.bank.traits import varies
-from quizkit.errors import Problem
-from quizkit.model import AnyQuestion, Entry, Part, Question, Typed, Understood, Value, Variant
+from quizkit.errors import Problem, Refused
+from quizkit.model import (
+    AnyQuestion,
+    Domain,
+    Entry,
+    Given,
+    Part,
+    Question,
+    Typed,
+    Understood,
+    Value,
+    Variant,
+)
 from quizkit.values.arrays import laid_out
 from quizkit.values.same import same, unreadable
 from quizkit.values.show import show
 from quizkit.values.tolerance import close, read_tolerance
-from quizkit.variant import Compute, build
+from quizkit.variant import Compute, build, domain_size, draw, untold, value_at
 from quizkit.verify.report import Findings
 
 _TYPED = ("number", "shape", "array", "parts", "einsum", "dtype", "complexity", "expression")
 MAX_REFUSED = 0.75  # share of draws that a solver may refuse
+MOST_DRAWS = 2000  # of one question, all of which are held against its tolerance
+SECONDS = 20.0  # for that
 
 
 def tests_of(
@@ -87,6 +104,57 @@ def check_variants(question: AnyQuestion, variants: list[Variant], found: Findin
     for index in range(len(question.hints)):
         told = all(_tells(variant.hints[index], variant) for variant in variants)
         found.expect(not told, f"hint {index + 1} contains the answer")
+
+
+def check_tolerance(entry: Entry, compute: Compute, found: Findings) -> None:
+    """Whether a tolerance takes a mistake for the key at any draw, not just at those that were tried.
+
+    Solvers that take long are held to account as far as the time goes.
+    """
+    question = entry.question
+    if not varies(question) or not any(map(_may_swallow, _asked_in(question))):
+        return
+    until = time.monotonic() + SECONDS
+    for given in every_given(entry):
+        if time.monotonic() > until:
+            return
+        try:
+            variant = untold(entry, given, compute)
+        except Refused:
+            continue
+        for part, own in zip(_asked_in(question), _answered_in(variant), strict=True):
+            if _may_swallow(part):
+                _check_swallowing(part, own, found)
+
+
+def every_given(entry: Entry) -> Iterator[Given]:
+    """Every draw of a question where there are not too many, else the ends of the ranges and some others."""
+    given = entry.question.given
+    domains = {name: domain for name, domain in given.items() if isinstance(domain, Domain)}
+    sizes = [domain_size(domain) for domain in domains.values()]
+    is_small = prod(sizes) <= MOST_DRAWS
+    if not is_small:
+        yield from (draw(entry, seed) for seed in range(MOST_DRAWS // 2))
+    chosen = [range(size) if is_small else (0, size - 1) for size in sizes]
+    for places in islice(product(*chosen), MOST_DRAWS):
+        drawn = zip(domains.items(), places, strict=True)
+        yield {**given, **{name: value_at(domain, place) for (name, domain), place in drawn}}
+
+
+def _asked_in(question: AnyQuestion) -> list[Typed | Part]:
+    """The question, or its parts: whatever has a tolerance of its own."""
+    if isinstance(question, Typed):
+        return [question]
+    return list(getattr(question, "parts", {}).values())
+
+
+def _answered_in(variant: Variant) -> list[Variant]:
+    return [step.variant for step in variant.steps] or [variant]
+
+
+def _may_swallow(question: Typed | Part) -> bool:
+    near = any(getattr(question, name, None) is not None for name in ("within", "fermi"))
+    return near and bool(question.misconceptions or getattr(question, "convention", None))
 
 
 def _check_own_key(variant: Variant, found: Findings) -> None:

@@ -77,6 +77,8 @@ MULTI = variant(
         option("sigmoid", "the sigmoid", "It is smooth."),
         option("relu", "ReLU", "It has a corner at 0."),
         option("tanh", "tanh", "It is smooth."),
+        option("leaky", "leaky ReLU", "It has a corner at 0."),
+        option("step", "the step function", "It jumps at 0."),
     ),
     evidence=("cited",),
     reference="Goodfellow et al. 2016, section 6.3",
@@ -108,6 +110,7 @@ ANSWERS = {
     "choice, wrong": (CHOICE, "c"),
     "choice, right": (CHOICE, "b"),
     "number, stale": (NUMBER, "490"),
+    "number, under another convention": (NUMBER, "488.28"),
     "claim, right": (CLAIM, "fails"),
     "multi, partly": (MULTI, "a"),
     "match, wrong": (MATCH, "1a 2b"),
@@ -123,6 +126,7 @@ SUMMARY = Summary(
     topics=(TopicScore("attention-transformers", 1.0, 2), TopicScore("cnn", 1.5, 2)),
     mistakes=(("cnn/valid-output-size", "forgot-plus-one"),),
     again=("cnn/valid-output-size", "activations/tanh-slope-at-zero"),
+    conventions=(("attention-transformers/key-value-cache", "MB for MiB"),),
 )
 EMPTY = Summary(
     score=0.0, answered=0, skipped=1, passed=0, hints=0, topics=(), mistakes=(), again=("cnn/a",)

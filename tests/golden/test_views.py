@@ -89,7 +89,8 @@ def hostile() -> list[Any]:
     match = replace(MATCH, rights=(HOSTILE,) * 3, options=options[:2], **fields)
     number = replace(NUMBER, unit=HOSTILE, within=f"1 {HOSTILE}", **fields)
     right = replace(graded(CHOICE, "c"), feedback=HOSTILE, misconception=HOSTILE)
-    told = replace(SUMMARY, mistakes=((HOSTILE, HOSTILE),), again=(HOSTILE,))
+    named = ((HOSTILE, HOSTILE),)
+    told = replace(SUMMARY, mistakes=named, conventions=named, again=(HOSTILE,))
     return [
         view
         for module in (plain, views)
@@ -126,6 +127,14 @@ def test_no_colour_is_needed_to_tell_right_from_wrong() -> None:
     shown = screens(views, 80)
     assert "✗ not right" in printed(shown["feedback: choice, wrong"], 80, no_color=True)
     assert "✓ right" in printed(shown["feedback: choice, right"], 80, no_color=True)
+
+
+def test_what_is_right_under_another_convention_is_not_called_wrong() -> None:
+    title = "feedback: number, under another convention"
+    for text in (screens(plain, 80)[title], printed(screens(views, 80)[title], 80, no_color=True)):
+        assert "⇄ right under another convention · MB for MiB" in text
+        assert "not right" not in text
+        assert "✗" not in text
 
 
 def test_a_caret_stands_under_the_character_that_was_not_read() -> None:

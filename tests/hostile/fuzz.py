@@ -14,28 +14,35 @@ from pathlib import Path
 from random import Random
 
 from quizkit import grading
-from quizkit.model import Understood
+from quizkit.model import Understood, Variant
 from tests.effort import at_most
-from tests.hostile.inputs import HOSTILE
-from tests.hostile.variants import KEYS, variant_of
+from tests.hostile.inputs import HONEST, HOSTILE
+from tests.hostile.variants import READERS, spellings, variant_of
 
 SECONDS = 0.5
 FOUND = Path("fuzz-found.txt")
-VARIANTS = {kind: variant_of(kind) for kind in KEYS}
+VARIANTS = {reader: variant_of(reader) for reader in READERS}
 
 
 def harm(raw: str) -> str:
-    """What an answer does that none may do, for any kind; nothing where all is well."""
-    for kind, variant in VARIANTS.items():
-        try:
-            with at_most(SECONDS):
-                reading = grading.read(raw, variant)
-                if isinstance(reading, Understood):
-                    grading.grade(reading.value, variant)
-                elif not 0 <= reading.position <= len(raw):
-                    return f"{kind}: position {reading.position} of {len(raw)}"
-        except Exception as error:
-            return f"{kind}: {type(error).__name__}: {error}"
+    """What an answer does that none may do, for any reader; nothing where all is well."""
+    for reader, variant in VARIANTS.items():
+        for typed in spellings(raw, reader):
+            if found := _harm(typed, variant):
+                return f"{reader}: {found}"
+    return ""
+
+
+def _harm(raw: str, variant: Variant) -> str:
+    try:
+        with at_most(SECONDS):
+            reading = grading.read(raw, variant)
+            if isinstance(reading, Understood):
+                grading.grade(reading.value, variant)
+            elif not 0 <= reading.position <= len(raw):
+                return f"position {reading.position} of {len(raw)}"
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
     return ""
 
 
@@ -49,10 +56,11 @@ def tried(data: bytes) -> None:
 
 
 def mutants(seed: int) -> Iterator[bytes]:
-    """Hostile inputs without end, cut, spliced with one another, and with some bytes changed."""
+    """Hostile and honest inputs without end, cut, spliced with one another, and with some bytes changed."""
     random = Random(seed)
     while True:
-        one, other = (random.choice(HOSTILE)[:2000].encode("utf-8", "replace") for _ in range(2))
+        sources = (random.choice((HOSTILE, HONEST)) for _ in range(2))
+        one, other = (random.choice(each)[:2000].encode("utf-8", "replace") for each in sources)
         start, end = random.randrange(len(one) + 1), random.randrange(len(other) + 1)
         data = bytearray(one[:start] + other[end:])
         for _ in range(random.randrange(8) if data else 0):

@@ -146,6 +146,92 @@ e1
 ,
 ;
 """
+# What reads like an answer of some kind until it is worked out.
+_ALMOST = """
+9^9^9 MiB
+9**9**9 images/s
+1 MiB MiB MiB MiB MiB MiB MiB MiB
+1 m/s/s/s/s/s/s/s/s/s/s/s/s/s/s/s
+1 M M M M M M M M B
+1 GiB^99999999
+1e400 FLOP
+-1e-400 %
+1 h 1 h 1 h 1 h 1 h
+0xffffffffffffffffffffffffffffffff
+0x
+0xg
+0b2
+1 e-999999999
+1 e
+1e^-9^9^9
+2e^-99999999
+0.(9)
+0.(123456789012)(1)
+99999999999999999999999/3/3/3/3/3/3
+1/2/3/4/5/6/7/8/9
+((((((1;2;3;4))))))
+;;;;
+1;2;3;4;5;6;7;8
+?;?;?;?
+-;-;-;-
+1; 1 MiB; [[1]]; (N
+(N, H, 9^9^9)
+(N**99999999, H)
+(N, H, N*N*N*N*N*N*N*N*N*N*N*N)
+(N+H)^6(N-H)^6(N+n_heads)^6
+N/0 x H
+(N, H, n_heads/H/N/0)
+[[[[[[[1]]]]]]]
+[[1, 2], [3]]
+[1, [2, 3]]
+np.array([[1, 2], [3, 4]], dtype=object)
+np.array(__import__('os').system('touch /tmp/quizkit-was-here'))
+torch.load('/tmp/quizkit-was-here')
+tensor([[1., 2.]], grad_fn=<SelectBackward0>
+array([1e308, 1e-308, inf, nan, -inf])
+\\begin{pmatrix}1&2\\\\3\\end{pmatrix}
+\\begin{bmatrix}\\begin{bmatrix}1\\end{bmatrix}\\end{bmatrix}
+{1, {2, {3, {4}}}}
+{x : x > 0}
+(-oo, oo)
+[1, 0)
+(0, 31337]
+x = x = x = x
+x < y < x
+0 = 0
+1 = 1
+x != x
+sum_{i=1}^{n} sum_{j=1}^{n} sum_{k=1}^{n} x_i x_j x_k
+sum_{i=1}^{10^9} 1/i
+prod_{i=1}^{n} prod_{j=1}^{i} j!
+softmax(softmax(softmax(softmax(x))))
+max(max(max(max(x, 1), 2), 3), 4)
+(A B)^99999
+(A + B)^20
+A^-1^-1^-1
+O(n^n^n^n)
+O(n!!!!)
+O(2^2^2^2^n)
+O(log log log log log log log n)
+Theta(n^(10^10))
+Omega(0)
+O(n/0)
+O(n^-1)
+bij,bjk,bkl,blm,bmn,bno->bio
+...ij,...jk->...ki
+ij,jk->ikikikik
+bij,bjk->
+->
+float1e9
+float99999999999999
+int-8
+uint8_t *
+torch.__import__
+1-x, 2-y, 3-z, 4-w
+1x 1x 1x
+a b c d e f g h
+one, one, one
+"""
 
 
 def _generated() -> Iterator[str]:
@@ -189,6 +275,26 @@ def _generated() -> Iterator[str]:
     yield "i" * 50 + "," + "j" * 50 + "->" + "k" * 50
     yield "O(" * 1000 + "n" + ")" * 1000
     yield "n^" * 1000 + "n"
+    yield "1;" * 5000
+    yield "1 MiB/" * 1500 + "s"
+    yield "M" * 5000 + "B"
+    yield "1 h " * 2000
+    yield "0x" + "f" * 9000
+    yield "np.array(" * 1000 + "1" + ")" * 1000
+    yield "\\begin{pmatrix}" + "1&" * 3000 + "\\end{pmatrix}"
+    yield "(" + "N," * 4000 + ")"
+    yield "(N+H)" * 1500
+    yield "N*" * 3000 + "N"
+    yield "{" + "x," * 3000 + "x}"
+    yield "x=" * 3000 + "x"
+    yield "x<" * 3000 + "x"
+    yield "A" * 3000
+    yield "sum_{i=1}^{n} " * 500 + "x"
+    yield "log " * 2000 + "n"
+    yield "bij," * 2000 + "b->b"
+    yield "1-a," * 2000
+    yield "dropout removes units " * 400
+    yield "not " * 2000 + "random"
 
 
 _CHARACTERS = [
@@ -282,7 +388,75 @@ _CHARACTERS = [
 ]
 
 HOSTILE: list[str] = [
-    *(line for line in (_CODE + _POWERS).split("\n") if line),
+    *(line for line in (_CODE + _POWERS + _ALMOST).split("\n") if line),
     *_CHARACTERS,
     *_generated(),
+]
+
+# What people rightly type, whose mutants come further than those of what is refused at once.
+HONEST = [
+    *(
+        "31,337",
+        "−3.1e4",
+        "25.6M",
+        "3/4",
+        "12 %",
+        "2^10 MiB",
+        "1.5 GiB",
+        "1 h 30 min",
+        "σ(2) ≈ 0.88",
+    ),
+    *(
+        "64*64 + 64",
+        "√2",
+        "0.(6)",
+        "1 e-3",
+        "0x400",
+        "391 steps",
+        "50000/128 = 390.6 → 391",
+        "e^-1",
+    ),
+    *(
+        "28x28x64",
+        "(N, 64, 28, 28)",
+        "torch.Size([64, 3])",
+        "N×2H×n_heads",
+        "[[1, 2], [3, 4]]",
+        "1 2; 3 4",
+    ),
+    *(
+        "np.array([[1., 2.]], dtype=float)",
+        "31,337; 1.5 GiB; [[1, 2], [3, 4]]; (N, 2H, 3)",
+        "?; 3; ?; N",
+    ),
+    *(
+        "bij,bjk->bik",
+        "torch.bfloat16",
+        "fp16",
+        "O(n² d)",
+        "Theta(n log n)",
+        "2^n",
+        "c, a, b",
+        "1-b 2-a 3-c",
+    ),
+    *(
+        "\\frac{1}{1+e^{-x}}",
+        "x²σ(x)(1 − σ(x))",
+        "max(0, x)",
+        "\\sum_{i=1}^{n} x_i^2 / n",
+        "|x|",
+        "n!/(n-2)!",
+    ),
+    *(
+        "[x, a]",
+        "[[x, 1], [0, a]]",
+        "x = 3a",
+        "x > 3",
+        "{1, x}",
+        "(0, 1]",
+        "A^T B",
+        "(x - 1)(x + 1)",
+        "3/4",
+    ),
+    *("Dropout removes units at random, so no unit relies on another.", "It does not add neurons."),
 ]

@@ -12,7 +12,7 @@ from quizkit.model import Misread, Understood
 from tests.effort import TooSlow, at_most
 from tests.hostile.fuzz import harm, mutants
 from tests.hostile.inputs import HOSTILE
-from tests.hostile.variants import KEYS, variant_of
+from tests.hostile.variants import READERS, spellings, variant_of
 
 SECONDS = 0.5
 PLANTED = Path("/tmp/quizkit-was-here")  # what the code in the inputs would leave behind
@@ -22,11 +22,12 @@ def shown(text: str) -> str:
     return ascii(text[:30]) + (f"...{len(text)}" if len(text) > 30 else "")
 
 
-@pytest.mark.parametrize("kind", KEYS)
-def test_hostile_input_is_refused_quickly(kind: str) -> None:
-    variant = variant_of(kind)
+@pytest.mark.parametrize("reader", READERS)
+def test_hostile_input_is_refused_quickly(reader: str) -> None:
+    variant = variant_of(reader)
     taken, slow = [], []
-    for raw in HOSTILE:
+    for raw in (typed for each in HOSTILE for typed in spellings(each, reader)):
+        reading, verdict = None, ""
         try:
             with at_most(SECONDS):
                 reading = grading.read(raw, variant)
@@ -49,7 +50,13 @@ def test_there_are_enough_of_them() -> None:
 
 
 def test_each_kind_is_attacked() -> None:
-    assert set(grading._MODULES) <= set(KEYS) | {"parts"}
+    assert {variant_of(reader).kind for reader in READERS} == set(grading._MODULES)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_each_key_can_be_told_from_another_answer(reader: str) -> None:
+    variant = variant_of(reader)
+    assert grading.grade(variant.key, variant).verdict == "right"
 
 
 @pytest.mark.filterwarnings("ignore:.*planted")  # the attack leaves its file open

@@ -63,9 +63,10 @@ def test_a_right_and_a_wrong_answer(batch_of: Batch) -> None:
 
 
 def test_an_answer_under_another_convention_says_so(batch_of: Batch) -> None:
-    for answer, convention in [("33.3", "as a percentage"), ("34", None)]:
+    cases = [("33.3", "as a percentage", "partly"), ("34", None, "wrong")]
+    for answer, convention, verdict in cases:
         (found,) = graded(batch_of, {"question": "sizes/one-third", "answer": answer})
-        assert (found["verdict"], found["convention"]) == ("wrong", convention)
+        assert (found["verdict"], found["convention"]) == (verdict, convention)
 
 
 NO_VERDICT = [

@@ -8,6 +8,7 @@ from fractions import Fraction
 from quizkit.values.expressions import names
 from quizkit.values.expressions.brackets import is_statement
 from quizkit.values.expressions.latex import Latex
+from quizkit.values.expressions.readings import FACTORS
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.sums import Sums
 from quizkit.values.expressions.tree import Call, Name, Node, Number, call
@@ -20,6 +21,14 @@ class Applied(Latex, Sums):
     @abstractmethod
     def starts_operand(self) -> bool:
         """Whether a factor follows without a sign."""
+
+    @abstractmethod
+    def signed(self) -> Node:
+        """A power with its sign."""
+
+    @abstractmethod
+    def split_word(self) -> None:
+        """Replaces letters run together by the names that they consist of."""
 
     @abstractmethod
     def is_plain_name(self) -> bool:
@@ -71,11 +80,17 @@ class Applied(Latex, Sums):
             return call("log", *arguments, base)
         if not arguments:
             return Call(function, ())
+        if function == "dot" and self.are_columns(*arguments):
+            left, right = arguments
+            return self.inner_of_columns(left, right, token.at) or Call(function, arguments)
         is_summed = isinstance(arguments[0], Call) and arguments[0].function == f"{function} over"
         if function == "vector" or is_summed:
             return arguments[0]
         if function in ("sum", "prod") and len(arguments) == 1 and self.free_indices(arguments[0]):
             return self.over_its_index(function, arguments[0], token)
+        if function == "mean" and len(arguments) == 1 and self.free_indices(arguments[0]):
+            total = self.over_its_index("sum", arguments[0], token)
+            return call("/", total, self.words.count())
         return Call(function, arguments)
 
     def arguments(self, function: str, token: Token) -> tuple[Node, ...]:
@@ -91,8 +106,23 @@ class Applied(Latex, Sums):
             problem = f"expected an argument for {token.text}, as in {token.text}(x)"
             raise Unreadable(problem, self.token.at)
         value = self.close_factors()
+        value = self.open_argument(value, token.at)
         self.bare = self.at
         return (value,)
+
+    def open_argument(self, value: Node, place: int) -> Node:
+        """The argument of a function without brackets with what is drawn in: `log a b` may be log(a b)."""
+        if self.token.kind == "name" and self.starts_operand():
+            self.split_word()
+            if self.words.plain(self.token.text) is None and self.words.function(self.token.text):
+                return value
+        if self.token.text != "*" and not self.starts_operand():
+            return value
+        way = self.readings.taken(place, *FACTORS, "times")
+        value = self.absorbed(value, "all" if way == "times" else way) if way else value
+        while way == "times" and self.accept("*"):
+            value = self.absorbed(call("*", value, self.signed()), "all")
+        return value
 
     def close_factors(self) -> Node:
         """`2x` of `sin 2x`, `-x` of `exp -x`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizkit.values.expressions.brackets import Brackets
-from quizkit.values.expressions.tree import Call, Name, Node, call, number
+from quizkit.values.expressions.tree import IDENTITY, Call, Name, Node, call, number
 from quizkit.values.numbers import Unreadable, quoted
 
 LARGEST_DETERMINANT = 3
@@ -40,9 +40,25 @@ class Bars(Brackets):
             return self.words.symbols.get(node.name) == "matrix"
         if not isinstance(node, Call):
             return False
-        if node.function in ("transpose", "inverse", "*", "@", "^", "+", "-", "neg"):
-            return any(map(self.is_matrix, node.arguments[: 1 if node.function == "^" else 2]))
+        if node == IDENTITY:
+            return True
+        if node.function in ("transpose", "inverse", "*", "@", "^", "/", "+", "-", "neg"):
+            return any(map(self.is_matrix, node.arguments[: 1 if node.function in "^/" else 2]))
         return node.function == "[]" and _is_nested(node)
+
+    def are_columns(self, *nodes: Node) -> bool:
+        """Whether all are vectors by the look of their letters: `w`, but not `W`, declared as a matrix."""
+        return all(
+            isinstance(node, Name) and node.name[0].islower() and self.is_matrix(node)
+            for node in nodes
+        )
+
+    def inner_of_columns(self, left: Node, right: Node, place: int) -> Call | None:
+        """Their inner product if it is chosen here: w^T x, or x^T w, which is the same of vectors."""
+        way = self.readings.taken(place, "inner", "inner, turned")
+        if way == "inner, turned":
+            left, right = right, left
+        return call("@", call("transpose", left), right) if way else None
 
     def skip_norm_degree(self) -> None:
         """The 2 of `‖x‖₂`, which is what is meant without it."""

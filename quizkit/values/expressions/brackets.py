@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from quizkit.values.expressions.readings import BLANKS, Readings
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.tokens import Tokenizer, tokenize
-from quizkit.values.expressions.tree import RELATIONS, Call, Node, call
+from quizkit.values.expressions.tree import RELATIONS, Call, Name, Node, call
 from quizkit.values.expressions.words import Words
 from quizkit.values.numbers import Unreadable, quoted
 
@@ -18,14 +19,17 @@ class Brackets(ABC):
 
     DEEPEST = 30
 
-    def __init__(self, text: str, words: Words) -> None:
+    def __init__(self, text: str, words: Words, readings: Readings | None = None) -> None:
         self.words = words
+        self.text = text
+        self.readings = readings or Readings()
         self.tokens = tokenize(text)
         self.at = 0
         self.depth = 0
         self.bars = 0
         self.bare = -1  # where the argument of the last function without brackets ends
         self.is_row = False
+        self.row_end = -1  # where the last vector with several elements ends
         self.is_latex = any(mark in text for mark in ("\\", "^{", "_{", "}^", "}_"))
 
     @abstractmethod
@@ -51,6 +55,14 @@ class Brackets(ABC):
     @abstractmethod
     def operand(self) -> Node:
         """A number, a name, or something in brackets."""
+
+    @abstractmethod
+    def absorbed(self, value: Node, way: str) -> Node:
+        """The value with what follows it drawn in."""
+
+    @abstractmethod
+    def note_open(self, place: int, *, with_power: bool = False) -> None:
+        """Notes that what follows may be meant to stand under the sign at this place."""
 
     @abstractmethod
     def generates(self) -> bool:
@@ -133,6 +145,7 @@ class Brackets(ABC):
     def inner(self, text: str) -> Node:
         """A subscript, read with the names bound here."""
         outer = self.tokens, self.at, self.depth
+        readings, self.readings = self.readings, Readings()  # its places are not those of the text
         self.tokens, self.at = [*Tokenizer(text).run(), Token("end", "", len(text))], 0
         try:
             value = self.sum()
@@ -142,6 +155,7 @@ class Brackets(ABC):
                 )
         finally:
             self.tokens, self.at, self.depth = outer
+            self.readings = readings
         return value
 
     # --- Brackets ---------------------------------------------------------------------------------
@@ -169,11 +183,25 @@ class Brackets(ABC):
             return Call("set", ())
         return None
 
+    def parts_row(self) -> bool:
+        """Whether a blank parts two elements here: before a number, or between rows."""
+        is_blank = BLANKS in self.readings.chosen and self.token.spaced
+        return is_blank or self.token.kind == "number" or self.goes_on_with_row()
+
+    def goes_on_with_row(self) -> bool:
+        """Whether a row follows a row, as NumPy prints them: `[[1 0] [0 1]]`."""
+        return self.is_row and self.token.text == "[" and self.row_end == self.at
+
     def close_root(self) -> Node:
         """What a root sign without a bar stands over: one operand, or what brackets group."""
         if self.token.text == "{":
             return self.group()
+        place, is_open = self.tokens[self.at - 1].at, self.token.text not in ("(", "[", "\\{", "|")
+        if is_open and (way := self.readings.chosen.get(place, "")):
+            return self.absorbed(self.power(), way)
         value = self.operand()
+        if is_open:
+            self.note_open(place, with_power=True)
         if isinstance(value, Call) and value.function in ("group", "set"):
             return value.arguments[0] if len(value.arguments) == 1 else value
         return value
@@ -197,7 +225,7 @@ class Brackets(ABC):
                 if sign == ";":
                     rows.append(tuple(row))
                     row = []
-            elif self.is_row and self.token.kind == "number":
+            elif self.is_row and self.parts_row():
                 is_parted = True
             elif not self.closes(closing):
                 break
@@ -223,6 +251,15 @@ class Brackets(ABC):
         if not items:
             raise Unreadable("expected something between these brackets", opening.at)
         kind = opening.text.replace("]", "(") + closing.replace("[", ")")
+        if len(items) == 2 and self.is_angle(opening) and all(map(self.is_vectorial, items)):
+            if not any(map(self.is_matrix, items)):
+                return Call("dot", items)
+            inner = (
+                self.inner_of_columns(*items, place=opening.at)
+                if self.are_columns(*items)
+                else None
+            )
+            return inner or call("@", call("transpose", items[0]), items[1])
         if len(items) == 1 and not is_parted:
             if kind == "()":
                 return items[0]
@@ -232,9 +269,37 @@ class Brackets(ABC):
                 return items[0]
             if kind == "[]":
                 return call("group", items[0])
+        if kind == "[]":
+            self.row_end = self.at
         if kind in ("[)", "(]") and len(items) != 2:
             raise Unreadable("expected both ends of an interval, as in [0, 1)", opening.at)
         return Call(kind, items)
+
+    def is_angle(self, opening: Token) -> bool:
+        r"""Whether the bracket is one of `⟨w, x⟩`."""
+        return self.text.startswith(("⟨", r"\langle"), opening.at)
+
+    def is_vectorial(self, node: Node) -> bool:
+        """Whether the node is a vector or matrix: a symbol, a family, written out, or sums of such."""
+        if isinstance(node, Name):
+            return self.words.symbols.get(node.name) == "matrix"
+        if not isinstance(node, Call):
+            return False
+        if node.function in ("+", "-", "neg", "*", "/", "⊙"):
+            return any(map(self.is_vectorial, node.arguments))
+        return node.function in ("[]", "all", "transpose", "inverse")
+
+    @abstractmethod
+    def are_columns(self, *nodes: Node) -> bool:
+        """Whether all are vectors by the look of their letters."""
+
+    @abstractmethod
+    def inner_of_columns(self, left: Node, right: Node, place: int) -> Call | None:
+        """Their inner product if it is chosen here."""
+
+    @abstractmethod
+    def is_matrix(self, node: Node) -> bool:
+        """Whether the node is a matrix."""
 
     def closes(self, closing: tuple[str, ...]) -> bool:
         """Whether one of these brackets closes here."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal, DecimalException
 from fractions import Fraction
 from typing import Any, Literal
@@ -12,11 +13,13 @@ from quizkit.values.expressions.chains import forms, only_names, value_alone
 from quizkit.values.expressions.cost import varies
 from quizkit.values.expressions.evaluate import Evaluation
 from quizkit.values.expressions.interval import Arithmetic, Interval, Undefined, Unsure, arithmetic
-from quizkit.values.expressions.normal import are_identical
+from quizkit.values.expressions.kinks import Trail
+from quizkit.values.expressions.normal import are_identical, polynomial
+from quizkit.values.expressions.ranges import bounds
 from quizkit.values.expressions.sample import Point, Sampler
 from quizkit.values.expressions.slashes import otherwise, outside
-from quizkit.values.expressions.symbols import Declared
-from quizkit.values.expressions.tree import Call, Name, Node, walk
+from quizkit.values.expressions.symbols import Declared, Domain
+from quizkit.values.expressions.tree import RELATIONS, Call, Name, Node, Number, call, walk
 from quizkit.values.expressions.vectors import as_flat, is_vector
 
 Outcome = Literal["same", "differ", "unsure", "neither", "answer undefined", "key undefined"]
@@ -26,7 +29,10 @@ CONSTANT_DIGITS = 600
 MOST_WORK = 2_000_000  # steps times digits; about a third of a second
 ENOUGH = 6
 FEW = 12
+MOST_HOLES = 12  # that are looked at from both sides
 HOPELESS = 5  # points of which none could be worked out
+_POSITIVE = ("log", "log2", "log10", "sqrt", "rsqrt")  # of no negative number
+_BOUNDED = ("log1p", "logit", "asin", "acos", "acosh", "atanh", "where")
 _NEAR = Decimal("1e-15")
 _NOTHING = Decimal("1e-90")
 _INFINITE = Name("inf")
@@ -39,13 +45,15 @@ _DOUBT: tuple[Verdict, ...] = ("wrong", "undecided", "sampled", "right")
 class Decision(Struct, frozen=True):
     """The verdict, why, and a point at which answer and key differ.
 
-    `is_ambiguous` where it is undecided because the answer can be read in two ways, one of them right.
+    `is_ambiguous` where it is undecided because the answer can be read in two ways, one of them right;
+    `is_open` where all points agree but a case of the answer was met at none, so that a proof may help.
     """
 
     verdict: Verdict
     reason: str = ""
     counterexample: str = ""
     is_ambiguous: bool = False
+    is_open: bool = False
 
 
 def equivalent(
@@ -100,10 +108,47 @@ def _equivalent(
     if kind == "interval" and not is_relation(key):
         return compare_unions(answer, key, symbols, seed)
     if is_relation(key) or (is_relation(answer) and not is_collection(key)):
-        return compare_relations(answer, key, symbols, seed)
+        found = compare_relations(answer, key, symbols, seed)
+        if found.verdict == "right" and not _is_multiple(answer, key):
+            found = Decision("sampled" if varies(key) else "right", found.reason)
+        is_taken = found.verdict in ("right", "sampled")
+        return _alone(answer, key, symbols, seed, found) if is_taken else found
     if is_collection(key) or is_collection(answer):
         return compare_collections(answer, key, symbols, seed)
     return compare_values(answer, key, symbols, seed)
+
+
+def _is_multiple(answer: Node, key: Node) -> bool:
+    """Whether algebra shows that the sides of one relation differ by a multiple of the other's."""
+    assert isinstance(answer, Call)
+    assert isinstance(key, Call)
+    if not {answer.function, key.function} <= set(RELATIONS):
+        return False
+    own, wanted = (polynomial(call("-", *each.arguments)) for each in (answer, key))
+    if not own or not wanted or own.keys() != wanted.keys():
+        return False
+    return len({own[monomial] / wanted[monomial] for monomial in own}) == 1
+
+
+def _alone(answer: Node, key: Node, symbols: Declared, seed: str, found: Decision) -> Decision:
+    """Where both relations are solved for one real symbol, their other sides must be the same, too."""
+    if not (isinstance(answer, Call) and isinstance(key, Call) and answer.function == key.function):
+        return found
+    (name, own), (other, wanted) = answer.arguments, key.arguments
+    is_solved = isinstance(name, Name) and name == other and answer.function in RELATIONS
+    if not is_solved or name in (*walk(own), *walk(wanted)) or symbols.get(name.name) != "real":  # type: ignore[union-attr]
+        return found
+    beside = compare_values(own, wanted, symbols, seed)
+    return found if beside.verdict in ("right", "sampled") else beside
+
+
+def compare_sets(
+    items: tuple[Node, ...], wanted: tuple[Node, ...], symbols: Declared, seed: str
+) -> Decision:
+    """Whether at each point both have the same elements, whichever of the other's each of them is."""
+    found = _AsSets(Call("[]", items), Call("[]", wanted), symbols, seed)
+    decision = found.decided()
+    return found.looked_closer() if decision.verdict == "sampled" else decision
 
 
 def compare_values(answer: Node, key: Node, symbols: Declared, seed: str = "") -> Decision:
@@ -113,20 +158,37 @@ def compare_values(answer: Node, key: Node, symbols: Declared, seed: str = "") -
     commutes = not any(own.is_matrix for own in sampler.domains.values())
     domains = {**sampler.families, **sampler.domains}
     is_proved = commutes and are_identical(answer, key, domains)
-    may_have_holes = any(map(divides, (answer, key)))
-    found = comparison.decided(few=is_proved and not may_have_holes)
-    if is_proved and found.verdict == "sampled":
+    may_lack = is_proved and may_lack_values(answer, key, domains)
+    found = comparison.decided(few=is_proved and not may_lack)
+    if found.verdict != "sampled":
+        return found
+    if is_proved:
         return Decision("right", found.reason if comparison.apart else "the same normal form")
-    return found
+    return comparison.looked_closer()
 
 
-def divides(tree: Node) -> bool:
-    """Whether something that varies is divided by, so that single points may be left out."""
+def may_lack_values(answer: Node, key: Node, domains: Mapping[str, Domain]) -> bool:
+    """Whether, on one side only, something varies that is divided by or must not be negative."""
+    both = set(walk(answer)) & set(walk(key))
     return any(
-        isinstance(node, Call) and node.function in ("/", "^", "log") and varies(node.arguments[1])
+        isinstance(node, Call) and node not in both and _may_lack_value(node, domains)
+        for tree in (answer, key)
         for node in walk(tree)
-        if isinstance(node, Call) and len(node.arguments) > 1
     )
+
+
+def _may_lack_value(node: Call, domains: Mapping[str, Domain]) -> bool:
+    first, *rest = node.arguments or (node,)
+    if node.function in ("/", "^", "log") and rest and varies(rest[0]):
+        return True
+    if node.function in _BOUNDED:
+        return varies(first)
+    is_root = node.function == "^" and not isinstance(rest[0], Number)
+    is_root = is_root or (node.function == "^" and rest[0].value.denominator > 1)  # type: ignore[union-attr]
+    if not (is_root or node.function in _POSITIVE) or not varies(first):
+        return False
+    low = bounds(first, domains)[0]
+    return low is None or low < 0
 
 
 class Comparison:
@@ -138,26 +200,47 @@ class Comparison:
         self.is_constant = not self.sampler.domains
         self.agreed = self.neither = self.unsure = self.work = 0
         self.apart: list[tuple[Outcome, Point]] = []
+        self.same: list[Point] = []
 
     def decided(self, *, few: bool = False) -> Decision:
         """The verdict over all points; few are enough where a proof only lacks the domain."""
         for number, point in enumerate(self.sampler.points()):
             if few and number >= FEW:
                 break
-            outcome, values = self.at(point, number)
-            if outcome == "differ":
-                return _wrong(point, *values)
-            if outcome == "same":
-                self.agreed += 1
-            elif outcome == "unsure":
-                self.unsure += 1
-                if self.unsure > HOPELESS and not self.agreed:
-                    break
-            elif outcome == "neither":
-                self.neither += 1
-            else:
-                self.apart.append((outcome, point))
+            found = self._counted(point, number)
+            if found is not None:
+                return found
+            if self.unsure > HOPELESS and not self.agreed:
+                break
         return self._summed_up()
+
+    def _counted(self, point: Point, number: int) -> Decision | None:
+        """Counts what comes out at a point; the verdict where that decides."""
+        outcome, values = self.at(point, number)
+        if outcome == "differ":
+            return _wrong(point, *values)
+        if outcome == "same":
+            self.agreed += 1
+            self.same.append(point)
+        elif outcome == "unsure":
+            self.unsure += 1
+        elif outcome == "neither":
+            self.neither += 1
+        else:
+            self.apart.append((outcome, point))
+        return None
+
+    def looked_closer(self) -> Decision:
+        """Where all points agreed: the verdict after both sides of each kink, and what no point has met."""
+        trail = Trail(self.answer, self.key, self.sampler)
+        if trail.kinks:
+            bases = [point for point in self.same if point.is_generic] or self.same
+            for number, point in enumerate(trail.points(bases), 1):
+                found = self._counted(point, number)
+                if found is not None:
+                    return found
+        missed = trail.missed(self.same)
+        return Decision("undecided", missed, is_open=True) if missed else self._summed_up()
 
     def at(self, point: Point, number: int) -> tuple[Outcome, tuple[Any, Any]]:
         """What comes out at one point, with as many digits as it takes."""
@@ -170,12 +253,26 @@ class Comparison:
                 values = self._value(self.answer, point, tools), self._value(self.key, point, tools)
             except Unsure:
                 continue
-            outcome = compared(*values, tools)
+            outcome = self.held(*values, tools)
             if self.is_constant and digits != CONSTANT_DIGITS and outcome == "same":
                 continue  # one point only, so every digit must agree
             if outcome != "unsure":
                 return outcome, values
         return "unsure", (None, None)
+
+    def _without_value(self) -> list[tuple[Outcome, Point]]:
+        """Points at which only one has a value, and has none on either side either: no single hole."""
+        found = []
+        for outcome, point in self.apart[:MOST_HOLES]:
+            for side in (1, -1):
+                beside = self.sampler.moved(point, side)
+                if beside is not None and self.at(beside, 1)[0] == outcome:
+                    found.append((outcome, beside))
+        return found
+
+    def held(self, answer: Any, key: Any, tools: Arithmetic) -> Outcome:
+        """How the two values at a point stand to each other."""
+        return compared(answer, key, tools)
 
     def _value(self, node: Node, point: Point, tools: Arithmetic) -> Any:
         """The value, or None where there surely is none."""
@@ -192,6 +289,8 @@ class Comparison:
     def _summed_up(self) -> Decision:
         enough = 1 if self.is_constant else ENOUGH
         generic = [each for each in self.apart if each[1].is_generic]
+        if not generic and (region := self._without_value()):
+            generic = region
         if len(generic) > 1 or (self.apart and self.agreed < len(self.apart)):
             outcome, point = (generic or self.apart)[0]
             who = "yours" if outcome == "answer undefined" else "the key"
@@ -201,6 +300,36 @@ class Comparison:
             return Decision("undecided", "no value could be compared at enough points")
         note = "equal wherever both have a value" if self.apart else ""
         return Decision("sampled", note or f"equal at {self.agreed} points")
+
+
+class _AsSets(Comparison):
+    """Two rows of elements, without regard to order and repetition."""
+
+    def _without_value(self) -> list[tuple[Outcome, Point]]:
+        """Points at which only one has a value, and has none on either side either: no single hole."""
+        found = []
+        for outcome, point in self.apart[:MOST_HOLES]:
+            for side in (1, -1):
+                beside = self.sampler.moved(point, side)
+                if beside is not None and self.at(beside, 1)[0] == outcome:
+                    found.append((outcome, beside))
+        return found
+
+    def held(self, answer: Any, key: Any, tools: Arithmetic) -> Outcome:
+        """The same where each element of either is one of the other's."""
+        if answer is None or key is None:
+            return compared(answer, key, tools)
+        found = {_among(one, key, tools) for one in answer}
+        found |= {_among(one, answer, tools) for one in key}
+        decisive: tuple[Outcome, ...] = ("differ", "unsure", "same")
+        return next(outcome for outcome in decisive if outcome in found)
+
+
+def _among(one: Any, others: Any, tools: Arithmetic) -> Outcome:
+    found = {compared(one, other, tools) for other in others}
+    if "same" in found:
+        return "same"
+    return "unsure" if "unsure" in found else "differ"
 
 
 def compared(answer: Any, key: Any, tools: Arithmetic) -> Outcome:
@@ -260,7 +389,16 @@ def _wrong(point: Point, answer: Any, key: Any) -> Decision:
 def shown_point(point: Point) -> str:
     """`x = 2, y = 1/3`"""
     values = [(name, value) for name, value in point.values.items() if name != "#"]
-    return ", ".join(f"{name} = {shown_value(value)}" for name, value in values)
+    return ", ".join(f"{name} = {_shown_place(value)}" for name, value in values)
+
+
+def _shown_place(value: Any) -> str:
+    """A symbol's value with so many digits that what is close to a round number is told from it."""
+    shown = shown_value(value)
+    if isinstance(value, Fraction) and shown != str(value):
+        digits, e, power = shown_value(value, 12).partition("e")
+        return _plain(digits) + e + power
+    return shown
 
 
 def shown_values(answer: Any, key: Any) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from quizkit.values.expressions.functions import SCALAR
 from quizkit.values.expressions.geometric import closed_form
 from quizkit.values.expressions.interval import Arithmetic, Interval, Real, Undefined, Unsure
 from quizkit.values.expressions.tree import BINDERS, BRACKETS, Call, Name, Node, Number, call
-from quizkit.values.expressions.vectors import WHOLE, Value, is_vector
+from quizkit.values.expressions.vectors import UNIT, WHOLE, Value, is_vector
 
 Point = Mapping[str, Fraction]
 
@@ -245,6 +245,10 @@ class Evaluation:
             raise Undefined
         return tuple(self.element(base.name, (k,)) for k in range(1, int(size) + 1))
 
+    def identity(self) -> Value:
+        """The identity matrix, of the size of the matrices drawn."""
+        return UNIT
+
     def vector(self, *items: Node) -> Value:
         """The values of all items."""
         return tuple(self.value(item) for item in items)
@@ -285,6 +289,7 @@ _SPECIAL: dict[str, Callable[..., Value]] = {
     **{sign: _relation(sign) for sign in _RELATION},
     **{function: _over(function) for function in BINDERS},
     **dict.fromkeys((*BRACKETS, "list"), Evaluation.vector),
+    "identity": Evaluation.identity,
     "where": Evaluation.where,
     "indicator": Evaluation.indicator,
     "and": Evaluation.both,

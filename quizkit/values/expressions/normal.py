@@ -21,6 +21,7 @@ from quizkit.values.expressions.terms import (
     Sum,
     added,
     atom,
+    check_size,
     cleared,
     constant,
     frozen,
@@ -59,9 +60,19 @@ class Normal:
 
     def __init__(self, domains: Mapping[str, Domain]) -> None:
         self.domains = domains
+        self.steps = 0
 
     def of(self, node: Node) -> Sum:
-        """The normal form of a tree."""
+        """The normal form of a tree; none where definitions or absolute values within each other swell it."""
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise NoForm
+        found = self._of(node)
+        if isinstance(node, Call) and node.function not in _ARITHMETIC:
+            check_size(found)
+        return found
+
+    def _of(self, node: Node) -> Sum:
         if isinstance(node, Number):
             return constant(node.value)
         if isinstance(node, Name):
@@ -276,6 +287,8 @@ class Normal:
 
 
 MOST_DIVISORS = 6
+MOST_STEPS = 2_000
+_ARITHMETIC = ("+", "-", "*", "/", "neg")
 _RULES = {
     "+": "_add", "-": "_subtract", "neg": "_negate", "*": "_multiply", "/": "_divide",
     "^": "_power", "pow": "_power", "sqrt": "_root", "exp": "_exponential", "log": "_logarithm",

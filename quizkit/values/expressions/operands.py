@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 from quizkit.values.expressions.applied import Applied
+from quizkit.values.expressions.readings import BLANKS
 from quizkit.values.expressions.scanner import Token
-from quizkit.values.expressions.tree import Name, Node, Number
+from quizkit.values.expressions.tree import EYES, IDENTITY, RELATIONS, Name, Node, Number
 from quizkit.values.numbers import Unreadable
 
 OPENS = frozenset(("(", "\\{", "[", "√", "∛", "⌊", "⌈"))
@@ -18,7 +19,7 @@ class Operands(Applied):
     def starts_operand(self) -> bool:
         """Whether a factor follows without a sign."""
         token = self.token
-        if token.kind == "number" and self.is_row and token.spaced:
+        if self.is_row and self.begins_in_row():
             return False
         if token.kind == "number":
             if self.is_raised():
@@ -26,7 +27,7 @@ class Operands(Applied):
             problem = "expected a sign before this number, such as * or ^"
             raise Unreadable(problem, token.at)
         if token.kind == "name":
-            return not self.words.is_keyword(token.text)
+            return not self.words.is_keyword(token.text) or self.is_called()
         if token.kind == "command":
             return token.text not in ("end", "over", "over choose")
         if token.text in ("|", "‖"):
@@ -34,6 +35,29 @@ class Operands(Applied):
         if token.text == "[" and self.closes_backwards(self.at):
             return False
         return token.text in OPENS or (token.text == "{" and self.is_latex)
+
+    def begins_in_row(self) -> bool:
+        """Whether the next element of a row begins here, or may begin and is to."""
+        token = self.token
+        if not token.spaced:
+            return self.goes_on_with_row()
+        if token.kind == "number" or self.goes_on_with_row():
+            return True
+        is_name = token.kind == "name" and not self.words.is_keyword(token.text)
+        return (is_name or token.text in OPENS) and bool(self.readings.taken(BLANKS, "blanks"))
+
+    def is_called(self) -> bool:
+        """Whether the word here is a function with two arguments, as `mod(n, 2)`: no sign between two."""
+        if self.token.text not in ("mod", "choose") or self.tokens[self.at + 1].text != "(":
+            return False
+        depth = 0
+        for token in self.tokens[self.at + 1 :]:
+            depth += (token.text in ("(", "[", "{", "\\{")) - (token.text in (")", "]", "}", "\\}"))
+            if depth == 0:
+                return False
+            if depth == 1 and token.text == ",":
+                return True
+        return False
 
     def is_raised(self) -> bool:
         """Whether the number here has a power and is a factor of its own: `w^n 4^-n`, not `1 000^2`."""
@@ -91,6 +115,8 @@ class Operands(Applied):
         self.split_word()
         token = self.take()
         plain = self.words.plain(token.text)
+        if plain == IDENTITY:
+            return self.identity(token)
         if plain is not None:
             return plain
         if (index := self.words.index(token.text, self.inner)) is not None:
@@ -100,12 +126,37 @@ class Operands(Applied):
             return self.applied(function, token)
         raise Unreadable(partial(self.words.complaint, token.text), token.at)
 
+    def identity(self, token: Token) -> Node:
+        """The identity matrix, with or without its size; before a condition `I` is the indicator."""
+        if token.text == "I" and self.token.text in ("(", "[", "{") and self.holds_relation():
+            return self.applied("indicator", token)
+        if token.text in EYES and self.token.text == "(":
+            self.skip_size()
+        return IDENTITY
+
+    def skip_size(self) -> None:
+        """The n of `eye(n)`, which need not be declared: it is the size of the other matrices."""
+        self.expect("(")
+        if self.token.kind not in ("name", "number"):
+            raise Unreadable("expected the number of rows, as in eye(n)", self.token.at)
+        self.at += 1
+        self.expect(")")
+
+    def holds_relation(self) -> bool:
+        """Whether a relation stands in the brackets that open here."""
+        depth = 0
+        for token in self.tokens[self.at :]:
+            depth += (token.text in ("(", "[", "{", "\\{")) - (token.text in (")", "]", "}", "\\}"))
+            if depth == 0 or (depth == 1 and token.text in RELATIONS):
+                return depth == 1
+        return False
+
     def split_word(self) -> None:
         """Replaces letters run together by the names that they consist of."""
         token = self.token
         if self.words.knows(token.text):
             return
-        pieces = self.words.split(token.text)
+        pieces = None if token.text in EYES else self.words.split(token.text)
         if pieces is None:
             ahead, piece = self.words.stranger(token.text)
             raise Unreadable(partial(self.words.complaint, piece), token.at + ahead)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from quizkit.values.expressions.columns import is_ragged, is_row
+from quizkit.values.expressions.factors import Factors
 from quizkit.values.expressions.lists import joined, spread, together, ungrouped
-from quizkit.values.expressions.operands import OPENS, Operands
+from quizkit.values.expressions.operands import OPENS
+from quizkit.values.expressions.readings import BLANKS, Readings
 from quizkit.values.expressions.scanner import Token
 from quizkit.values.expressions.slashes import inside
 from quizkit.values.expressions.tree import (
@@ -27,15 +30,35 @@ from quizkit.values.numbers import Unreadable, quoted
 
 _VECTORS = (*BRACKETS, "softmax", "logsoftmax", "all", "index", "transpose")
 ONE = Number(Fraction(1))
+_SIGNS = ("*", "/", BARE, "//", "@", "⊙", "%", "mod", "choose")
 _TIMES = {"*": "*", "/": "/", "//": "//", "@": "@", "%": "mod", "choose": "binomial"}
 
 
-def parse(text: str, symbols: Mapping[str, Any], *, with_vectors: bool = False) -> Node:
-    """The tree of an answer, or `Unreadable`; with vectors, w is (w_1, w_2) where those are declared."""
-    return Parser(text, Words(symbols, with_vectors=with_vectors)).whole()
+def parse(
+    text: str,
+    symbols: Mapping[str, Any],
+    *,
+    with_vectors: bool = False,
+    readings: Readings | None = None,
+) -> Node:
+    """The tree of an answer, or `Unreadable`; with vectors, w is (w_1, w_2) where those are declared.
+
+    Blanks in square brackets part elements where rows would be of unequal lengths otherwise.
+    """
+    words = Words(symbols, with_vectors=with_vectors)
+    readings = readings or Readings()
+    tree = Parser(text, words, readings).whole()
+    if BLANKS in readings.found and BLANKS not in readings.chosen and is_ragged(tree):
+        apart = Readings({**readings.chosen, BLANKS: "blanks"})
+        try:
+            other = Parser(text, words, apart).whole()
+        except Unreadable:
+            return tree
+        return tree if is_ragged(other) else other
+    return tree
 
 
-class Parser(Operands):
+class Parser(Factors):
     """Recursive descent over one answer; brackets, layouts, sums and functions are read by its bases."""
 
     def whole(self) -> Node:
@@ -114,28 +137,42 @@ class Parser(Operands):
 
     def sum(self) -> Node:
         """Terms between plus and minus signs."""
-        left = self.term()
-        while sign := self.accept("+", "-", "±"):
-            left = call(sign, left, self.term())
+        signs, terms = [], [self.term()]
+        while not self.begins_element() and (sign := self.accept("+", "-", "±")):
+            signs.append(sign)
+            terms.append(self.term())
+        if self.words.has_matrices and signs:
+            terms = self.as_matrices(terms)
+        left, *rest = terms
+        for sign, right in zip(signs, rest, strict=True):
+            left = call(sign, left, right)
         return left
+
+    def begins_element(self) -> bool:
+        """Whether a sign belongs to the next element of a row: the minus of `[1 -x]`."""
+        if not self.is_row or not self.token.spaced or self.token.text not in ("+", "-"):
+            return False
+        after = self.tokens[self.at + 1]
+        return not after.spaced and bool(self.readings.taken(BLANKS, "blanks"))
 
     def term(self) -> Node:
         """Factors between signs, or side by side."""
         left = self.signed()
         while True:
             at = self.at
-            if sign := self.accept("*", "/", BARE, "//", "@", "⊙", "%", "mod", "choose"):
+            if not self.is_called() and (sign := self.accept(*_SIGNS)):
                 right = self.signed()
-                if sign == "*" and self.words.vectors and is_flat(left) and is_flat(right):
-                    sign = "@"
+                if sign in ("*", "@"):
+                    place = self.tokens[at].at
+                    sign, left, right = self.inner_product(sign, left, right, place)
                 if sign in ("/", BARE):
-                    right = self.denominator(right, self.tokens[at + 1 : self.at], left)
+                    right = self.denominator(right, at, left)
                     sign = self.slash(sign, at, left)
                 elif sign == "*" and at == self.bare:
                     self.bare = self.at  # `cos π*t/T` is as open as `cos πt/T`
                 left = call(_TIMES.get(sign, sign), left, right)
             elif self.starts_operand():
-                left = call("@" if _is_row(left) else "*", left, self.power())
+                left = call("@" if is_row(left) else "*", left, self.power())
             else:
                 return left
 
@@ -144,23 +181,6 @@ class Parser(Operands):
         goes_on = isinstance(left, Call) and left.function == BARE
         is_bare = sign == BARE or at == self.bare or goes_on
         return BARE if is_bare and inside(left, ONE) else "/"
-
-    def denominator(self, right: Node, typed: list[Token], left: Node) -> Node:
-        """What else a slash divides by: `1/2πσ` and `x/2y` go on, `1/2x` and `1/(2)x` do not."""
-        if typed[-1].text in (")", "]", "}", "|", "!"):
-            return right
-        is_coefficient = isinstance(left, Number) and isinstance(right, Number)
-        while (
-            self.starts_operand()
-            and not self.token.spaced
-            and self.token.kind == "name"
-            and self.is_plain_name()
-        ):
-            if is_coefficient and not self.is_constant():
-                break
-            right = call("*", right, self.power())
-            is_coefficient = False
-        return right
 
     def signed(self) -> Node:
         """A power with its sign."""
@@ -182,15 +202,35 @@ class Parser(Operands):
             return base
         if self.is_transposition():
             return self.transposed(base)
-        return call("^", base, self.exponent())
+        place, first = self.tokens[self.at - 1].at, self.token
+        exponent = self.exponent()
+        if first.text in ("(", "[", "{", "\\{", "|"):
+            return call("^", base, exponent)
+        if way := self.readings.chosen.get(place, ""):
+            return call("^", base, self.absorbed(exponent, way))
+        if not self.token.spaced or first.text == "-" or base == Name("e"):
+            self.note_open(place)
+        return call("^", base, exponent)
 
     def is_transposition(self) -> bool:
         """Whether the exponent is a T that is no symbol."""
+        self.split_transposition()
         ahead = [*self.tokens[self.at : self.at + 3], self.tokens[-1]]
         letter = next(
             token for token in ahead if token.text not in ("{", "-") or token.kind == "end"
         )
         return letter.text in ("T", "top", "intercal") and self.words.plain(letter.text) is None
+
+    def split_transposition(self) -> None:
+        """Parts the T of `w^Tx` from what it stands before."""
+        token = self.token
+        if token.kind != "name" or token.text[0] != "T" or len(token.text) == 1:
+            return
+        is_known = self.words.knows(token.text) or self.words.plain("T") is not None
+        if is_known or not self.words.split(token.text[1:]):
+            return
+        rest = token._replace(text=token.text[1:], at=token.at + 1, spaced=False)
+        self.tokens[self.at : self.at + 1] = [token._replace(text="T"), rest]
 
     def transposed(self, base: Node) -> Node:
         """`A^T`, `A^{T}` and, of the inverse, `A^{-T}`."""
@@ -248,6 +288,9 @@ class Parser(Operands):
         """Whether a percent sign ends an operand; before another operand it could be a remainder."""
         after = self.tokens[self.at + 1]
         goes_on = after.kind in ("number", "name", "command") or after.text in OPENS
+        is_factor = after.spaced and not self.token.spaced and after.kind != "number"
+        if goes_on and isinstance(value, Number) and is_factor:  # `50% x`, and not `50 % x`
+            return not self.readings.taken(self.token.at, "remainder")
         if goes_on and isinstance(value, Number):
             problem = "expected a sign after the percent sign; for a remainder write mod(a, b)"
             raise Unreadable(problem, after.at)
@@ -293,19 +336,6 @@ class Parser(Operands):
         if self.token.kind == "end":
             return "expected a number, a name or a bracket, found the end"
         return f"expected a number, a name or a bracket, found {quoted(self.token.text)}"
-
-
-def _is_row(node: Node) -> bool:
-    """Whether a product with what follows is an inner product: a vector that is transposed."""
-    is_transposed = isinstance(node, Call) and node.function == "transpose"
-    return is_transposed and is_flat(node.arguments[0])  # type: ignore[union-attr]
-
-
-def is_flat(node: Node) -> bool:
-    """Whether the node is a vector that is written out."""
-    if not isinstance(node, Call) or node.function != "[]":
-        return False
-    return not any(isinstance(each, Call) and each.function == "[]" for each in node.arguments)
 
 
 def indexed(value: Node, *places: Node) -> Node:

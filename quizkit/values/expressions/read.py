@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from quizkit.model import Misread, Understood
+from quizkit.values.expressions.columns import is_flat
 from quizkit.values.expressions.cost import bound
 from quizkit.values.expressions.labels import first_equals, is_label, without_assigned
-from quizkit.values.expressions.parse import is_flat, parse
+from quizkit.values.expressions.parse import parse
+from quizkit.values.expressions.readings import Readings
 from quizkit.values.expressions.show import show
 from quizkit.values.expressions.symbols import Declared
 from quizkit.values.expressions.tokens import LONGEST
@@ -22,20 +24,24 @@ _ELEMENT = re.compile(r"\s*\\?[^\W\d_]\w{0,15}\s*(?:∈|\\in(?![A-Za-z]))\s*(?=\
 _LONE_E = re.compile(r"(?<![\w\\.])e(?![\w'⁰¹²³⁴-⁹⁻ˣⁿᵃ-ᵿ]|\s*(?:\^|\*\*))")
 
 
-def read_tree(text: str, symbols: Declared) -> Node:
-    """The tree that an answer stands for, of bearable cost; `Unreadable` otherwise."""
+def read_tree(text: str, symbols: Declared, readings: Readings | None = None) -> Node:
+    """The tree that an answer stands for, of bearable cost; `Unreadable` otherwise.
+
+    With `readings`, the ways chosen there are taken, and all others are noted in it.
+    """
     if len(text) <= LONGEST and "\\" in text:
         text = unwrapped(text)
     if len(text) <= LONGEST:
         text = without_assigned(text)
     try:
-        tree = parse(text, symbols)
+        tree = parse(text, symbols, readings=readings)
     except Unreadable as unreadable:
         element = _ELEMENT.match(text) if len(text) <= LONGEST else None
         if element is not None:
-            tree = parse(" " * element.end() + text[element.end() :], symbols)
+            rest = " " * element.end() + text[element.end() :]
+            tree = parse(rest, symbols, readings=readings)
         else:
-            tree = _parse_labelled(text, symbols, unreadable)
+            tree = _parse_labelled(text, symbols, unreadable, readings)
     bound(tree)
     _check_euler(text, symbols)
     return tree
@@ -51,7 +57,11 @@ def _check_euler(text: str, symbols: Declared) -> None:
 
 
 def _parse_labelled(
-    text: str, symbols: Declared, unreadable: Unreadable, labels: int = MOST_LABELS
+    text: str,
+    symbols: Declared,
+    unreadable: Unreadable,
+    readings: Readings | None,
+    labels: int = MOST_LABELS,
 ) -> Node:
     """What follows `f'(x) =` or `∂L/∂w = ∂L/∂z · ∂z/∂w =`, where the left side only names the answer.
 
@@ -69,9 +79,9 @@ def _parse_labelled(
     if is_factor or not is_label(text[:equals]):
         raise unreadable
     try:
-        return parse(rest, symbols)
+        return parse(rest, symbols, readings=readings)
     except Unreadable as further:
-        return _parse_labelled(rest, symbols, further, labels - 1)
+        return _parse_labelled(rest, symbols, further, readings, labels - 1)
 
 
 def _has_vectors(label: str, symbols: Declared) -> bool:

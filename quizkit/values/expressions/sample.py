@@ -16,13 +16,13 @@ from quizkit.values.expressions.symbols import (
     folded,
     split_index,
 )
+from quizkit.values.expressions.thresholds import beyond, constants, turning
 from quizkit.values.expressions.tree import (
     BINDERS,
     COUNT,
     Call,
     Name,
     Node,
-    Number,
     free_names,
     walk,
 )
@@ -31,11 +31,10 @@ Drawn = Any  # a Fraction, or rows of them for a matrix
 
 POINTS = 20  # and then the special ones
 LEAST_SPECIAL, MOST_SPECIAL = 16, 48
+MOST_BEYOND = 48
+LONGEST_SUM = 35  # terms that are added at a point
+_STEP = Fraction(1009)
 _SIMPLE = (2, 3, 5, 7, 11, 13, 17, 19)
-_LARGEST_CONSTANT = 10**9
-_EDGE = (Fraction(0), Fraction(1, 10**4), Fraction(-1, 10**4), Fraction(1), Fraction(-1))
-_CLOSE = Fraction(1, 64)
-_TINY = (Fraction(1, 10**6), Fraction(-1, 10**6), Fraction(1, 997))
 _INDEX = Domain(Fraction(1), Fraction(2), is_integer=True, is_open=False)
 _SIZE = Domain(Fraction(2), Fraction(5), is_integer=True, is_open=False)
 
@@ -62,7 +61,7 @@ class Sampler:
             if (found := split_index(name)) is not None
         }
         self.by_spelling = {folded(name): name for name in symbols}
-        self.constants = _constants(trees)
+        self.constants = tuple(constants(trees))
         ends, places = _ends(trees), _places(trees)
         self.domains: dict[str, Domain] = {}
         names = sorted(set().union(*map(free_names, trees)))
@@ -89,7 +88,8 @@ class Sampler:
         own = self.declared[name]
         if is_end and own.is_integer:
             low = max(own.low or Fraction(0), Fraction(2))
-            return Domain(low, min(own.high or low + 5, low + 5), is_integer=True, is_open=False)
+            high = low + LONGEST_SUM if own.high is None else min(own.high, low + LONGEST_SUM)
+            return Domain(low, high, is_integer=True, is_open=False)
         return own
 
     def points(self) -> Iterator[Point]:
@@ -130,8 +130,25 @@ class Sampler:
 
     def _special_count(self) -> int:
         """How many special points there are: all values, where there is one symbol."""
-        counts = [len(self._turning(own)) for own in self.domains.values()]
-        return min(max(LEAST_SPECIAL, *counts), MOST_SPECIAL)
+        near = [len(turning(own, self.constants)) for own in set(self.domains.values())]
+        far = [len(beyond(own, self.constants)) for own in set(self.domains.values())]
+        return min(max(LEAST_SPECIAL, *near), MOST_SPECIAL) + min(max(far), MOST_BEYOND)
+
+    def moved(self, point: Point, side: int) -> Point | None:
+        """The point a little aside in each symbol by a step of its own; None where that cannot be."""
+        values = dict(point.values)
+        for place, (name, own) in enumerate(self.domains.items(), 1):
+            if own.is_integer:
+                return None
+            if own.is_matrix:
+                continue
+            step = (values[name] or 1) * side * place / _STEP
+            if not is_in(own, values[name] + step):
+                step = -step
+            if not is_in(own, values[name] + step):
+                return None
+            values[name] += step
+        return Point(values, False, point.element)
 
     # --- Values of one symbol ---------------------------------------------------------------------
 
@@ -173,6 +190,8 @@ class Sampler:
         if own.low is None and own.high is not None:
             low = own.high - 30
         high = own.high if own.high is not None else low + drawn.choice((4, 12, 40))
+        if high == low + LONGEST_SUM:  # long sums cost most; few points have them
+            high = low + 5
         first, last = -(-low.numerator // low.denominator), high.numerator // high.denominator
         return Fraction(drawn.randint(first, min(max(first, last), first + 60)))
 
@@ -182,23 +201,13 @@ class Sampler:
         if own.is_matrix:
             return self._generic(own)
         if name not in self.specials:
-            found = [value for value in self._turning(own) if is_in(own, value)]
-            self.random.shuffle(found)
-            self.specials[name] = found
+            self.specials[name] = []
+            for values in (beyond(own, self.constants), turning(own, self.constants)):
+                found = [value for value in values if is_in(own, value)]
+                self.random.shuffle(found)
+                self.specials[name] += found
         values = self.specials[name]
         return values[n % len(values)] if values and n < len(values) else self._generic(own)
-
-    def _turning(self, own: Domain) -> list[Fraction]:
-        """Near the constants of the expressions, at the edges of the domain, tiny and large."""
-        step = Fraction(1) if own.is_integer else Fraction(1, 3)
-        close = () if own.is_integer else (_CLOSE, -_CLOSE)
-        found = {end + away for end in (own.low, own.high) if end is not None for away in _EDGE}
-        found |= {Fraction(10**4 + 1), Fraction(-(10**4) - 1), *map(Fraction, _TINY)}
-        for constant in self.constants:
-            found |= {
-                sign * constant + near for sign in (1, -1) for near in (0, step, -step, *close)
-            }
-        return sorted(found)
 
 
 def is_in(own: Domain, value: Fraction) -> bool:
@@ -208,20 +217,6 @@ def is_in(own: Domain, value: Fraction) -> bool:
     if own.low is not None and (value < own.low or (own.is_open and value == own.low)):
         return False
     return own.high is None or value < own.high or (value == own.high and not own.is_open)
-
-
-def _constants(trees: tuple[Node, ...]) -> list[Fraction]:
-    """The numbers that occur, where branches of the expressions may meet."""
-    found = {Fraction(0), Fraction(1)}
-    for tree in trees:
-        for node in walk(tree):
-            if isinstance(node, Number) and abs(node.value) <= _LARGEST_CONSTANT:
-                found.add(node.value)
-            if isinstance(node, Call) and node.function == "/":
-                above, below = node.arguments
-                if isinstance(above, Number) and isinstance(below, Number) and below.value:
-                    found.add(above.value / below.value)
-    return sorted(found)
 
 
 def _ends(trees: tuple[Node, ...]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizkit.values.expressions.decide import Decision, compare_values, equivalent
+from quizkit.values.expressions.decide import Decision, compare_sets, compare_values, equivalent
 from quizkit.values.expressions.evaluate import INFINITY, MINUS_INFINITY
 from quizkit.values.expressions.relations import is_relation, solved
 from quizkit.values.expressions.symbols import Declared
@@ -88,7 +88,7 @@ def _is_interval(node: Node) -> bool:
 def _compare_sets(
     items: tuple[Node, ...], wanted: tuple[Node, ...], symbols: Declared, seed: str
 ) -> Decision:
-    """Each item must be one of the key's, and each of the key's must be there."""
+    """Each item must be one of the key's, and each of the key's must be there; which, may vary: {x, -x}."""
     verdicts = set()
     for ones, others, told in ((items, wanted, "too much"), (wanted, items, "missing")):
         for one in ones:
@@ -100,7 +100,9 @@ def _compare_sets(
             else:
                 from quizkit.values.expressions.show import show
 
-                return Decision("wrong", f"{show(one)} is {told}")
+                at_points = compare_sets(items, wanted, symbols, seed)
+                is_wrong = at_points.verdict == "wrong"
+                return Decision("wrong", f"{show(one)} is {told}") if is_wrong else at_points
     for verdict in ("undecided", "sampled"):
         if verdict in verdicts:
             return Decision(verdict, "element by element")

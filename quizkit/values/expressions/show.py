@@ -9,11 +9,14 @@ from quizkit.values.expressions.tree import (
     BINDERS,
     BRACKETS,
     COUNT,
+    IDENTITY,
     RELATIONS,
     Call,
     Name,
     Node,
     Number,
+    call,
+    rebuilt,
 )
 
 _LOOSE, _OR, _AND, _IF, _RELATION, _SUM, _TERM, _SIGN, _POWER, _ATOM = range(10)
@@ -30,7 +33,27 @@ _BIG = {"sum over": "sum", "prod over": "prod", "max over": "max", "min over": "
 
 def show(node: Node) -> str:
     """The expression in one line: `1/(1 + e^(-x))`."""
+    if isinstance(node, Call) and node.function == "[]":
+        return _element(node)
     return _shown(node)[0]
+
+
+def show_apart(node: Node) -> str:
+    """The same with quotients and powers within products in brackets: `(1/2)·x`, `(x^2)·n`."""
+
+    def change(each: Node) -> Node:
+        if not isinstance(each, Call) or each.function not in ("*", "/", "⊙", "@"):
+            return each
+        left, right = each.arguments
+        is_power = _is_call(right, "^") and each.function != "/"
+        left = call("", left) if _is_call(left, "/", BARE, "^") else left
+        return call(each.function, left, call("", right) if is_power else right)
+
+    return show(rebuilt(node, change))
+
+
+def _is_call(node: Node, *functions: str) -> bool:
+    return isinstance(node, Call) and node.function in functions
 
 
 def _shown(node: Node) -> tuple[str, int]:
@@ -49,6 +72,8 @@ def _shown(node: Node) -> tuple[str, int]:
         return f"{_within(arguments[0], _ATOM)}^{_exponent(arguments[1])}", _POWER
     if function in ("factorial", "percent"):
         return _within(arguments[0], _ATOM) + ("!" if function == "factorial" else "%"), _ATOM
+    if node == IDENTITY:
+        return "I", _ATOM
     if function in BINDERS:
         return _big(node), _SUM
     return _closed(function, arguments), _ATOM
@@ -106,8 +131,19 @@ def _big(node: Call) -> str:
     return f"{sign}_{{{letter}={show(start)}}}^({show(stop)}) {_within(body, _POWER)}"
 
 
+def _plain(node: Node) -> str:
+    return _shown(node)[0]
+
+
+def _element(node: Node) -> str:
+    """A vector by itself or in another, which needs no comma if it has one element."""
+    if isinstance(node, Call) and node.function == "[]" and len(node.arguments) == 1:
+        return f"[{_element(node.arguments[0])}]"
+    return _plain(node)
+
+
 def _closed(function: str, arguments: tuple[Node, ...]) -> str:
-    inner = ", ".join(map(show, arguments))
+    inner = ", ".join(map(_element if function == "[]" else _plain, arguments))
     if function == "abs":
         return f"abs({inner})"
     if function in BRACKETS:
@@ -117,7 +153,7 @@ def _closed(function: str, arguments: tuple[Node, ...]) -> str:
     if function == "list":
         return inner
     if function == "index":
-        below = ",".join(map(show, arguments[1:])).replace(" ", "")
+        below = ",".join(map(_plain, arguments[1:])).replace(" ", "")
         return f"{_within(arguments[0], _ATOM)}_{{{below}}}"
     if function == "all":
         return show(arguments[0])

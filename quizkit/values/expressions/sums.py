@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizkit.values.expressions.brackets import Brackets
 from quizkit.values.expressions.scanner import Token
-from quizkit.values.expressions.tree import Call, Name, Node, call, number, walk
+from quizkit.values.expressions.tree import Call, Name, Node, call, number, rebuilt, walk
 from quizkit.values.numbers import Unreadable
 
 
@@ -133,4 +133,19 @@ class Sums(Brackets):
             raise Unreadable("expected for after the term", self.token.at)
         self.at = after
         start = ends[0] if len(ends) == 2 else number(0)
+        if start == number(0) and self.readings.taken(self.tokens[place].at, "from 0"):
+            body = _from_zero(body, Name(index))
         return call(f"{function} over", body, Name(index), start, call("-", ends[-1], number(1)))
+
+
+def _from_zero(body: Node, index: Name) -> Node:
+    """The term with x_{i+1} for x_i: the first element is that with the number 0, as in `x[i]`."""
+
+    def change(node: Node) -> Node:
+        if not isinstance(node, Call) or node.function != "index" or index not in node.arguments:
+            return node
+        base, *places = node.arguments
+        moved = (call("+", each, number(1)) if each == index else each for each in places)
+        return Call("index", (base, *moved))
+
+    return rebuilt(body, change)

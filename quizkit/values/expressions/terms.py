@@ -11,6 +11,7 @@ Sum = dict[Monomial, Fraction]
 
 MOST_TERMS = 400
 LARGEST_POWER = 24
+LARGEST_FORM = 4_000  # parts of parts
 LARGEST_PRIME = 1000
 NOTHING: Monomial = frozenset()
 ONE = Fraction(1)
@@ -50,6 +51,22 @@ def atom(each: Atom, power: Fraction = ONE) -> Sum:
 def frozen(form: Sum) -> frozenset[tuple[Monomial, Fraction]]:
     """A sum as part of an atom."""
     return frozenset(form.items())
+
+
+def check_size(form: Sum) -> None:
+    """`NoForm` where atoms within atoms hold too many parts to be put in order."""
+    _counted(form.items(), LARGEST_FORM)
+
+
+def _counted(each: Any, room: int) -> int:
+    """The room that is left after an atom's parts."""
+    for part in each:
+        room -= 1
+        if isinstance(part, tuple | frozenset):
+            room = _counted(part, room)
+        if room < 0:
+            raise NoForm
+    return room
 
 
 def value(form: Sum) -> Fraction | None:

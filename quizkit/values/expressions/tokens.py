@@ -21,6 +21,7 @@ from quizkit.values.expressions.signs import (
     VULGAR,
 )
 from quizkit.values.expressions.symbols import ACCENTS, SUBSCRIPTS, folded
+from quizkit.values.expressions.tree import EYES
 from quizkit.values.numbers import Unreadable, quoted
 
 LONGEST = 2000
@@ -202,7 +203,7 @@ class Tokenizer(Commands):
             self.text, self.at, self.end
         )
         name = folded(found[1]) if found else ""
-        if function(name) is None and name not in CONSTANTS:
+        if function(name) is None and name not in (*CONSTANTS, *EYES):
             raise Unreadable("expected a function that is known here, such as exp", self.at)
         assert found is not None  # an unknown name was refused
         self._emit("name", name, found.start(1))

@@ -42,6 +42,11 @@ BARE = "∕"
 COUNT = "#"
 
 
+# The identity matrix, of the size of the others.
+IDENTITY = Call("identity", ())
+EYES = ("eye", "identity")
+
+
 def table(words: str) -> frozenset[str]:
     """The words of a text."""
     return frozenset(words.split())

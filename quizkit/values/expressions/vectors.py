@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from quizkit.values.expressions.interval import Interval, Real, Undefined
-from quizkit.values.expressions.tree import Call, Node
+from quizkit.values.expressions.tree import Call, Node, call
 
 if TYPE_CHECKING:
     from quizkit.values.expressions.evaluate import Evaluation
@@ -17,6 +17,7 @@ Value = Any  # Real | bool | tuple of values
 LARGEST_DETERMINANT = 5
 LARGEST_MATRIX_POWER = 12
 ONE = Fraction(1)
+UNIT = ((ONE, Fraction(0)), (Fraction(0), ONE))
 
 
 def is_vector(value: Value) -> bool:
@@ -31,7 +32,16 @@ def is_matrix(value: Value) -> bool:
 
 def as_flat(answer: Node, key: Node) -> Node:
     """The elements of an answer `[[a, b]]`, transposed or not, to a key `[x, y]`: rows may be columns."""
-    if not isinstance(key, Call) or key.function not in ("[]", "()") or _has_rows(key):
+    if not isinstance(key, Call) or key.function not in ("[]", "()"):
+        return answer
+    if _is_column(answer) and not _has_rows(key):
+        return Call("[]", tuple(each.arguments[0] for each in answer.arguments))  # type: ignore[union-attr]
+    if _is_column(key) and isinstance(answer, Call) and answer.function in ("[]", "()"):
+        is_flat = not _has_rows(answer)
+        return (
+            Call("[]", tuple(call("[]", each) for each in answer.arguments)) if is_flat else answer
+        )
+    if _has_rows(key):
         return answer
     row = (
         answer.arguments[0]
@@ -42,6 +52,19 @@ def as_flat(answer: Node, key: Node) -> Node:
     if not is_row or not _has_rows(row):  # type: ignore[arg-type]
         return answer
     return row.arguments[0]  # type: ignore[union-attr]
+
+
+def _is_column(node: Node) -> bool:
+    """Whether the node is `[[a], [b]]`."""
+    return (
+        isinstance(node, Call)
+        and node.function == "[]"
+        and len(node.arguments) > 1
+        and all(
+            isinstance(row, Call) and row.function == "[]" and len(row.arguments) == 1
+            for row in node.arguments
+        )
+    )
 
 
 def _has_rows(node: Call) -> bool:

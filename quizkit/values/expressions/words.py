@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+from unicodedata import normalize
 
 from quizkit.errors import did_you_mean
 from quizkit.values.expressions import names
 from quizkit.values.expressions.symbols import ACCENTS, folded, spellings, split_index
-from quizkit.values.expressions.tree import COUNT, Call, Name, Node, call, table
+from quizkit.values.expressions.tree import COUNT, EYES, IDENTITY, Call, Name, Node, call, table
 from quizkit.values.numbers import quoted
 
+# What programs call a quantity that has a letter in formulas.
+_USUAL = {
+    "lr": "eta", "learningrate": "eta", "stepsize": "eta", "momentum": "beta", "temperature": "tau",
+    "temp": "tau", "weightdecay": "lambda", "wd": "lambda", "lossfn": "L", "loss": "L",
+}  # fmt: skip
 KEYWORDS = frozenset(("or", "and", "in", "if", "else", "for", "mod", "otherwise", "U", "choose"))
 _COUNTS = ("n", "N", "m", "M", "K", "k", "C", "d", "D", "V", "T", "B")
 # A phone makes the first letter a capital; a declared name would have been found before.
@@ -24,6 +30,10 @@ _UNIT = re.compile(
 )
 
 
+# The identity matrix, where matrices are declared: `I`, `I_n`, and Python's `eye(n)`.
+_IDENTITY = re.compile(r"I(?:_\{?\w{1,2}\}?)?|eye|identity")
+
+
 class Words:
     """The names known in one question, and the indices bound at the moment."""
 
@@ -33,6 +43,7 @@ class Words:
         self.known = spellings(symbols)
         self.bound: list[str] = []
         indexed = [split_index(name) for name in symbols]
+        self.has_matrices = "matrix" in symbols.values()
         self.families = {folded(found[0]): found[0] for found in indexed if found}
         self.indices = {letter for found in indexed if found for letter in found[1]}
 
@@ -49,6 +60,8 @@ class Words:
             return self._declared(self.known[spelled])
         if spelled in self.indices:
             return Name(spelled)
+        if self.has_matrices and _IDENTITY.fullmatch(word):
+            return IDENTITY
         if spelled in names.CONSTANTS and "_" not in word:  # `p_i` is not π
             return Name(names.CONSTANTS[spelled])
         if spelled in self.families and spelled not in names.SPELLED:
@@ -143,6 +156,8 @@ class Words:
     def stranger(self, word: str) -> tuple[int, str]:
         """Where in letters run together a symbol has an index it cannot have, and both; else all."""
         ahead = 0
+        if self._base(word) is not None:
+            return 0, word
         is_symbol = folded(word.partition("_")[0]) in self.known
         for unit in [] if is_symbol else _UNIT.findall(word):
             if (
@@ -153,6 +168,20 @@ class Words:
                 return ahead, unit
             ahead += len(unit)
         return 0, word
+
+    def _base(self, word: str) -> str | None:
+        """The declared name that the word is, but for what hangs on it, its case, or its usual letter."""
+        base = word.partition("_")[0]
+        usual = _USUAL.get(word.lower().replace("_", ""), "")
+        for guess in (
+            base,
+            _without_accents(base),
+            usual,
+            base.swapcase() if len(base) == 1 else base.lower(),
+        ):
+            if guess and folded(guess) in self.known:
+                return self.known[folded(guess)]
+        return None
 
     def _is_piece(self, piece: str, *, is_last: bool) -> bool:
         if self.plain(piece) is not None or self.index(piece, lambda _: Name(COUNT)) is not None:
@@ -167,15 +196,22 @@ class Words:
 
     def complaint(self, word: str) -> str:
         """What to say of a name that is not known, with the nearest one that is."""
+        if word in EYES:
+            return f"expected a formula; {word} is known here only where a matrix is declared"
         declared = sorted({*self.symbols})
         wanted = f"expected one of {', '.join(declared)}" if declared else "expected no symbols"
-        base = self.known.get(folded(word.partition("_")[0]))
+        base = self._base(word)
         near = (
             f"; did you mean {base!r}?"
             if base
             else did_you_mean(word, [*declared, *(n for n in names.SPELLED if len(n) > 2)])
         )
         return f"{wanted} or a known function, found {quoted(word)}{near}"
+
+
+def _without_accents(word: str) -> str:
+    """`y` for `ŷ`."""
+    return "".join(char for char in normalize("NFD", word) if char not in ACCENTS)
 
 
 def _vectors(symbols: Mapping[str, Any]) -> dict[str, list[str]]:

@@ -14,6 +14,24 @@ from quizkit.values.rubric.words import Word, words
 
 _ENDS = frozenset(".!?;\n…•")
 _INFERRING = ("therefore", "thus", "hence", "consequently")
+# What else a thing does without another: `without it the net equals one layer`.
+_BECOMING = frozenset(
+    (
+        "equals",
+        "collapse",
+        "collapses",
+        "amount",
+        "amounts",
+        "boils",
+        "merge",
+        "merges",
+        "degenerates",
+    )
+)
+_GENUINE = ("real", "true", "genuine", "authentic", "original")
+# What goes on from what would be otherwise, and what leads back to what is so.
+_GOING_ON = ("and", "so", "then", *_INFERRING)
+_TURNING_BACK = ("with", "must", "should", "why", "needed", "need", "needs")
 _TIES = ("and", "or", "but", "so", "than")
 
 # With these a question begins; `too large? Then it diverges` asks nothing.
@@ -30,7 +48,8 @@ class Clause(Struct, frozen=True):
     """Words that belong together, their sentence's number, and how they stand to the text.
 
     `bound` is the word that led to it; `asks` of a question; `turned` where it says what would be
-    otherwise; `reported` where it says what others think, or what is untrue.
+    otherwise; `trails` where it goes on from there, and may; `corrected` of the X in `not X but Y`;
+    `reported` where it says what others think, or what is untrue.
     """
 
     words: tuple[Word, ...]
@@ -39,6 +58,8 @@ class Clause(Struct, frozen=True):
     asks: bool = False
     turned: bool = False
     reported: bool = False
+    trails: bool = False
+    corrected: bool = False
 
     @property
     def start(self) -> int:
@@ -57,11 +78,28 @@ def clauses(text: str) -> list[Clause]:
     for number, (sentence, asks) in enumerate(_sentences(words(text)[:MAX_TOKENS])):
         parts = [part for piece in _cut(sentence) if piece[1] for part in _without(piece)]
         turned, told = _turned(parts), reported(parts)
+        trailing = _trailing(parts, turned)
         found += [
-            Clause(tuple(part), number, bound, asks, index in turned, index in told)
+            Clause(
+                tuple(part),
+                number,
+                bound,
+                asks,
+                turned=index in turned,
+                reported=index in told,
+                trails=index in trailing,
+                corrected=_is_corrected(parts[index : index + 2]),
+            )
             for index, (bound, part) in enumerate(parts)
         ]
     return found[:MAX_CLAUSES]
+
+
+def _is_corrected(pair: list[tuple[str, list[Word]]]) -> bool:
+    """`it is not X` before `but Y`, where Y is a name, or has no verb of its own."""
+    (_, part), (bound, follows) = pair[0], pair[-1]
+    is_name = follows[0].text in lexicon.DETERMINERS or not any(map(is_verb, follows))
+    return bound == "but" and is_name and any(word.text == "not" for word in part)
 
 
 def _sentences(tokens: list[Word]) -> Iterator[tuple[list[Word], bool]]:
@@ -95,16 +133,29 @@ def _cut(tokens: list[Word]) -> list[tuple[str, list[Word]]]:
 def _without(piece: tuple[str, list[Word]]) -> list[tuple[str, list[Word]]]:
     """`without it units rely on others` in two: what is taken away, and what then is so."""
     bound, part = piece
-    if part[0].text != "without" or not any(is_verb(word) for word in part[1:]):
+    if part[0].text != "without" or not any(is_verb(w) or w.text in _BECOMING for w in part[1:]):
         return [piece]
     for index, word in enumerate(part[1:], 1):
         if word.text not in lexicon.DETERMINERS:
             if is_verb(word):
                 return [piece]
-            return [(bound, part[: index + 1]), (",", part[index + 1 :])][
-                : 1 + (len(part) > index + 1)
-            ]
+            end = _end_of_name(part, index)
+            return [(bound, part[:end]), (",", part[end:])][: 1 + (len(part) > end)]
     return [piece]
+
+
+def _end_of_name(part: list[Word], start: int) -> int:
+    """Where the name that begins there ends: `non-linear activation functions`, up to `the network`."""
+    end = start
+    while end + 1 < len(part) and _describes(part[end]):
+        end += 1
+    if end + 1 < len(part) and part[end + 1].stem == "funct":
+        end += 1
+    return end + 1
+
+
+def _describes(word: Word) -> bool:
+    return word.text.endswith(("linear", "random", "activation")) and not is_verb(word)
 
 
 def _bound(tokens: list[Word], index: int, piece: list[Word]) -> str:
@@ -200,7 +251,26 @@ def _joins_clauses(tokens: list[Word], index: int, piece: list[Word]) -> bool:
         return True
     if tokens[index].text == "or" and not {"not", "never"}.isdisjoint(word.text for word in piece):
         return False  # `does not overshoot or make it diverge` denies both
-    return any(is_verb(word) for word in piece) and any(is_verb(word) for word in after)
+    if _is_quality(piece, after):
+        return False
+    has_verb = any(is_verb(word) for word in piece)
+    return has_verb and (any(is_verb(word) for word in after) or _leaves_verb_out(after))
+
+
+def _is_quality(piece: list[Word], after: list[Word]) -> bool:
+    """`real and generated samples`: two qualities of one name."""
+    return (
+        bool(piece)
+        and piece[-1].text in _GENUINE
+        and len(after) > 1
+        and after[0].text.endswith("ed")
+    )
+
+
+def _leaves_verb_out(after: list[Word]) -> bool:
+    """`L1 penalises the absolute values and L2 the squares`"""
+    texts = [word.text for word in after]
+    return len(texts) > 2 and texts[0] not in lexicon.FUNCTION and texts[1] in ("the", "a", "an")
 
 
 def _is_after_not_only(piece: list[Word]) -> bool:
@@ -217,6 +287,24 @@ def _turned(parts: list[tuple[str, list[Word]]]) -> set[int]:
         elif _is_condition(bound, part):
             turned |= _beside(parts, index)
     return turned
+
+
+def _trailing(parts: list[tuple[str, list[Word]]], turned: set[int]) -> set[int]:
+    """The pieces joined to one of what would be otherwise, up to one that names what is taken away."""
+    named = {
+        word.stem
+        for bound, part in parts
+        if _is_condition(bound, part)
+        for word in part
+        if word.text not in lexicon.FUNCTION
+    }
+    found: set[int] = set()
+    for index, (bound, part) in enumerate(parts):
+        goes_on = index - 1 in turned | found and bound in _GOING_ON and index not in turned
+        texts, stems = {word.text for word in part}, {word.stem for word in part}
+        if goes_on and texts.isdisjoint(_TURNING_BACK) and stems.isdisjoint(named):
+            found.add(index)
+    return found
 
 
 def _is_condition(bound: str, part: list[Word]) -> bool:

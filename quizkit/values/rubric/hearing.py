@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.clauses import Clause, is_verb
@@ -16,6 +17,8 @@ from quizkit.values.rubric.words import Word
 ASSERTING = 5  # words of the shortest clause that is told of if no point knows of it
 _TYING = ("when", "if", "where", "which", "who", "whenever")
 _APART = ("but", "whereas", "while", "instead", "than", "unlike", "versus", "although", "though")
+_AT = ("at", "during", "in")
+_PHASES = ("training", "test", "testing", "inference", "evaluation", "validation", "deployment")
 _Stems = frozenset[str]
 _NONE: _Stems = frozenset()
 
@@ -29,6 +32,7 @@ class _Past(Struct, frozen=True):
     content: _Stems = _NONE  # of the clause before
     named: _Stems = _NONE  # in all clauses
     compared: _Stems = _NONE  # the things compared that were named last
+    last: _Stems = _NONE  # what the clause before ended with, to which `which` belongs
 
 
 def heard(said: list[Clause], rubric: Rubric, *, counts: bool) -> list[Heard]:
@@ -43,14 +47,41 @@ def heard(said: list[Clause], rubric: Rubric, *, counts: bool) -> list[Heard]:
             rivals = _of_the_other(every, index, rubric) if index in instead else _NONE
             turned = clause.turned or (index in instead and not rivals)
             span = (clause.start, clause.end)
+            about = _about(clause, own, past.compared)
             near = rubric.near(own)
+            if about is not own:
+                near = [
+                    each._replace(contradict=more.contradict)
+                    for each, more in zip(near, rubric.near(about), strict=True)
+                ]
             asserts = len(clause.words) >= ASSERTING and any(map(is_verb, clause.words))
             named = rivals or past.compared
-            found.append(Heard(own, near, span, kept, turned, named=named, asserts=asserts))
+            found.append(
+                Heard(
+                    own,
+                    near,
+                    span,
+                    kept,
+                    turned,
+                    named=named,
+                    asserts=asserts,
+                    trails=clause.trails,
+                    about=about,
+                    corrected=clause.corrected,
+                )
+            )
             if before and _belong_together(before[0], clause):
                 found.append(_together(before, (clause, own), rubric, past, kept=kept))
         before = (clause, own)
     return found
+
+
+def _about(clause: Clause, own: Reading, compared: _Stems) -> Reading:
+    """Words without a subject, as `with a low error`, speak of what was last named of the things compared."""
+    opens = clause.words[0].text in ("with", "has", "have", "having")
+    if not opens or _is_whole(clause) or not compared or own.places.keys() & compared:
+        return own
+    return replace(own, implied=own.implied | compared)
 
 
 def _together(
@@ -79,6 +110,8 @@ def _read(said: list[Clause], rubric: Rubric) -> Iterator[tuple[Clause, Reading,
         own = content(typed)
         # A new sentence goes on with what the last one was about.
         subject = past.subject if clause.sentence == past.sentence else past.opening
+        if clause.bound == "which" and past.last & rubric.subjects:
+            subject = past.last
         has_pronoun = _has_pronoun(clause)
         is_named = not has_pronoun and bool(own & rubric.asked)
         is_known = (has_pronoun and past.content) or (past.named | own) & rubric.asked
@@ -110,7 +143,8 @@ def _after(
     if not compared and (goes_on or _implied(clause, past.compared)):
         compared = past.compared
     opening = past.opening if goes_on else subject
-    return _Past(clause.sentence, subject, opening, own, past.named | own, compared)
+    last = frozenset((typed[-1].stem,))
+    return _Past(clause.sentence, subject, opening, own, past.named | own, compared, last)
 
 
 def _instead(said: list[Clause]) -> set[int]:
@@ -162,9 +196,11 @@ def _is_condition(clause: Clause) -> bool:
 
 
 def _is_heading(one: Clause, other: Clause) -> bool:
-    """`High bias: the model is too simple`"""
+    """`High bias: the model is too simple`, `At test time, units are dropped`"""
     is_marked = other.bound == ":" or other.bound.startswith(("-", "–", "—"))
-    return is_marked and not any(map(is_verb, one.words))
+    texts = {word.text for word in one.words}
+    is_setting = other.bound == "," and one.words[0].text in _AT and not texts.isdisjoint(_PHASES)
+    return (is_marked or is_setting) and not any(map(is_verb, one.words))
 
 
 def _belong_together(one: Clause, other: Clause) -> bool:

@@ -47,7 +47,8 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
     least = _granted(found)
     most = [replace(each, standing="covered") if _is_open(each) else each for each in least]
     verdict: Verdict = _verdict(least)
-    if not guard and (verdict != _verdict(most) or _is_read_so(least)):
+    is_disputed = verdict == "right" and any(map(_is_disputed, least))
+    if not guard and (is_disputed or verdict != _verdict(most) or _is_read_so(least)):
         verdict = "undecided"
     score = {"right": 1.0, "wrong": 0.0}.get(verdict, float(_share(least)))
     return Judgement(verdict, score, least, guard, tuple(unweighed(table, taken)))
@@ -56,9 +57,9 @@ def judge(answer: str, rubric: Rubric) -> Judgement:
 def _verdict(found: Sequence[Found]) -> Verdict:
     """What open points leave it at if they are not covered."""
     covered = _weight(found, "covered")
-    if not covered or _weight(found, "contradicted") >= covered:
+    if not covered or _weight(_asked(found), "contradicted") >= covered:
         return "wrong"
-    is_full = all(each.standing == "covered" or _is_spared(each) for each in found)
+    is_full = all(each.standing == "covered" for each in _asked(found))
     return "right" if is_full else "partly"
 
 
@@ -72,13 +73,18 @@ def _is_read_so(found: Sequence[Found]) -> bool:
     return _verdict(found) == "wrong" and _weight(found, "covered") > 0 and is_only_denied
 
 
-def _is_spared(found: Found) -> bool:
-    """Whether the point need not be made, and is not contradicted."""
-    return found.is_optional and found.standing != "contradicted"
+def _asked(found: Sequence[Found]) -> list[Found]:
+    """The points that must be made; no other one costs credit, though its contrary leaves all undecided."""
+    return [each for each in found if not each.is_optional]
 
 
 def _weight(found: Sequence[Found], standing: Standing) -> int:
     return sum(each.weight for each in found if each.standing == standing)
+
+
+def _is_disputed(found: Found) -> bool:
+    """Whether something is said against the point, though it need not be made, or is made besides."""
+    return found.standing == "contradicted" or found.said == "disputed"
 
 
 def _is_open(found: Found) -> bool:
@@ -106,7 +112,7 @@ def _granted(found: tuple[Found, ...]) -> tuple[Found, ...]:
 
 def _share(found: Sequence[Found]) -> Fraction:
     share = Fraction(_weight(found, "covered"), sum(each.weight for each in found))
-    return min(share, CAP) if _weight(found, "contradicted") else share
+    return min(share, CAP) if _weight(_asked(found), "contradicted") else share
 
 
 def _doubted(found: Found) -> Found:

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from quizkit.values.rubric import lexicon
 from quizkit.values.rubric.clauses import is_verb
-from quizkit.values.rubric.phrasings import LEAST_NEAR, Phrasing, Slot
+from quizkit.values.rubric.phrasings import LEAST_NEAR, Phrasing, Slot, weight
 from quizkit.values.rubric.readings import Reading
 from quizkit.values.rubric.senses import BEST, Relation, demanded, sense
 from quizkit.values.rubric.words import Word
@@ -25,6 +25,8 @@ class Match(Struct, frozen=True):
     is_denial: bool = False  # negative, and its subject is taken as said
     is_parted: bool = False  # another subject stands between its words
     is_swapped: bool = False  # two things that the question names have changed places
+    is_implied: bool = False  # a word of it is taken from what was said before
+    is_led: bool = False  # another subject stands before its words
 
 
 class Filled(NamedTuple):
@@ -81,10 +83,12 @@ def _relation(phrasing: Phrasing, clause: Reading, asked: Set[str], before: Set[
     said = _together(filled, phrasing, lacking, clause)
     if said not in ("says", "reverses"):
         return Match(said)  # nothing else is asked of it
-    size = sum(2 if each.slot.sign else 1 for each in filled)
+    size = sum(weight(each.slot) for each in filled)
     ordered = _is_ordered([each.at for each in filled], clause)
     denial, parted = _is_denial(filled, clause), _is_parted(filled, clause)
-    return Match(said, size, ordered, denial, parted, _is_swapped(filled, clause))
+    implied = any(at in (-1, clause.pronoun) for _, _, at in filled)
+    swapped, led = _is_swapped(filled, clause), _is_led(filled, clause)
+    return Match(said, size, ordered, denial, parted, swapped, implied, led)
 
 
 def _places(slot: Slot, clause: Reading) -> list[int]:
@@ -148,6 +152,13 @@ def _is_parted(filled: list[Filled], clause: Reading) -> bool:
     known = frozenset().union(*(each.slot.stems for each in filled))
     between = {word.stem for word in clause.words[min(own) + 1 : max(own)]}
     return bool(between & clause.subjects - known)
+
+
+def _is_led(filled: list[Filled], clause: Reading) -> bool:
+    """Whether another subject comes first: `an epoch has many iterations and goes through all data`."""
+    known = frozenset().union(*(each.slot.stems for each in filled))
+    first = min(each.at for each in filled if each.at >= 0)
+    return any(word.stem in clause.subjects - known for word in clause.words[:first])
 
 
 def _is_swapped(filled: list[Filled], clause: Reading) -> bool:

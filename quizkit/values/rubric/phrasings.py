@@ -42,6 +42,7 @@ class Slot(Struct, frozen=True):
     sign: int = 0
     is_change: bool = False  # the sign is that of `reduces`, not that of `no`
     by: frozenset[str] = frozenset()  # where these words must give it the sign: other ones may not
+    is_pair: bool = False  # two words each, side by side: `test-set`
 
 
 class Phrasing(Struct, frozen=True):
@@ -53,8 +54,13 @@ class Phrasing(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """How much it says: a slot counts once, and once more for the direction that it demands."""
-        return sum(2 if slot.sign else 1 for slot in self.slots)
+        """How much it says: a slot counts once, and once more for a direction, or a second word."""
+        return sum(map(weight, self.slots))
+
+
+def weight(slot: Slot) -> int:
+    """How much a slot says."""
+    return 1 + bool(slot.sign) + slot.is_pair
 
 
 class Part(Struct, frozen=True):
@@ -104,11 +110,15 @@ def _parts(written: str, is_wide: bool) -> tuple[Part, ...]:
     if signs == {sign} and sign:
         return (turning,)
     literal = [word for word in alternatives if word.text not in lexicon.NEGATORS]
-    slot = Part(_slot(literal, is_wide))
+    slot = Part(replace(_slot(literal, is_wide), is_pair=_is_pair(written)))
     if turning.is_change:  # `lower|early` is no `not`
         turned = frozenset(w.stem for w in alternatives if _sign_of(w))
         turning = replace(turning, by=widened(turned) if is_wide else turned)
     return (turning, slot) if sign else (slot,)
+
+
+def _is_pair(written: str) -> bool:
+    return all("-" in each for each in written.split("|"))
 
 
 def _slot(alternatives: Sequence[Word], is_wide: bool) -> Slot:

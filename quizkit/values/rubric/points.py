@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from quizkit.values.rubric.matching import Match, relation, strictly
 from quizkit.values.rubric.phrasings import Phrasing, compiled
@@ -16,11 +17,13 @@ Standing = Literal["covered", "missed", "contradicted", "unclear"]
 
 
 # Of one clause: it says what contradicts; says it; says its contrary; something speaks for and against
-# it; comes close, where a word or a direction is lacking, or where two clauses say it together.
-Said = Literal["opposed", "covered", "reversed", "doubtful", "close", "missed"]
+# it; comes close, where a word or a direction is lacking, or where two clauses say it together. What is
+# disputed is said, with a detail that contradicts.
+Said = Literal["opposed", "covered", "disputed", "reversed", "doubtful", "close", "missed"]
 _STANDING: dict[Said, Standing] = {  # what is said clearly decides
     "opposed": "contradicted",
     "covered": "covered",
+    "disputed": "unclear",
     "reversed": "contradicted",
     "doubtful": "unclear",
     "close": "unclear",
@@ -28,6 +31,7 @@ _STANDING: dict[Said, Standing] = {  # what is said clearly decides
 }
 
 
+LONG = 3  # size of a contrary that one of the same clause does not outvote by being a little longer
 _CLEAR = frozenset(("says", "reverses"))  # beside which it says nothing what comes close
 
 
@@ -75,6 +79,9 @@ class Heard(Struct, frozen=True):
     named: frozenset[str] = frozenset()  # of the things compared, those that it is about
     is_tied: bool = False  # two neighbours of which one says when, or which
     asserts: bool = False  # has a verb, and some length
+    about: Reading | None = None  # as it is read for what contradicts
+    corrected: bool = False  # the X of `not X but Y`
+    trails: bool = False  # joined to what would be otherwise, so that it may be meant so too
 
 
 def point(
@@ -117,9 +124,10 @@ def standing(of: Point, said: list[Said], heard: list[Heard]) -> Found:
     found: dict[Said, tuple[int, int]] = {}
     for each, clause in zip(said, heard, strict=True):
         found.setdefault(each, clause.span)
-    if {"opposed", "covered"} <= found.keys():
+    against = found.get("disputed", found.get("opposed"))
+    if against and ("disputed" in found or "covered" in found):
         # Of two sides of a comparison what is true of one is often said by denying it of the other.
-        return Found(of.slug, of.weight, "unclear", found["opposed"], "doubtful", of.is_optional)
+        return Found(of.slug, of.weight, "unclear", against, "disputed", of.is_optional)
     for each, state in _STANDING.items():
         if each in found and each != "missed":
             return Found(of.slug, of.weight, state, found[each], each, of.is_optional)
@@ -131,7 +139,7 @@ def unweighed(said: list[list[Said]], heard: list[Heard]) -> list[tuple[int, int
     counted = [
         clause.span
         for clause, each in zip(heard, zip(*said, strict=True), strict=True)
-        if any(one in ("covered", "opposed", "reversed") for one in each)
+        if any(one in ("covered", "opposed", "disputed", "reversed") for one in each)
     ]
     return [
         clause.span
@@ -144,6 +152,15 @@ def unweighed(said: list[list[Said]], heard: list[Heard]) -> list[tuple[int, int
 
 def _said_in_role(of: Point, at: int, clause: Heard) -> Said:
     said = _said(clause, clause.near[at], is_supposed=of.is_supposed)
+    if clause.trails and said in (
+        "opposed",
+        "disputed",
+        "reversed",
+        "doubtful",
+    ):  # it says what would be so
+        said = _said(replace(clause, turned=True), clause.near[at], is_supposed=of.is_supposed)
+    if clause.corrected and said == "reversed":
+        return "missed"  # what is so instead follows
     if said in ("covered", "reversed", "close") and of.role.is_swapped(clause.named):
         return "doubtful" if said == "covered" else "missed"
     return said
@@ -187,7 +204,7 @@ def _never(_: Match) -> bool:
 def _opposed(clause: Heard, contradict: list[Phrasing]) -> list[Match]:
     found = []
     for phrasing in contradict:
-        match = strictly(phrasing, clause.reading)
+        match = strictly(phrasing, clause.about or clause.reading)
         if not match.is_parted:
             found.append(match)
             if match.relation == "says" and match.is_ordered:
@@ -207,10 +224,13 @@ def _said_together(clause: Heard, taken: Match | None, contradict: list[Phrasing
 
 
 def _weighed(taken: Match | None, against: Match | None, accepted: list[Match]) -> Said:
-    """Where a clause seems to say both, the closer phrasing decides; words in another order say less."""
+    """Where a clause seems to say both, the closer phrasing decides; words in another order say less.
+
+    A contrary in the clause's own words that is hardly shorter leaves it open.
+    """
     if taken and against:
         if taken.is_ordered and (not against.is_ordered or taken.size > against.size):
-            return "covered"
+            return "disputed" if _is_near(against, taken) else "covered"
         return "opposed" if against.is_ordered else "doubtful"
     if taken:
         is_sure = not taken.is_swapped and taken.size >= _most_reversed(accepted)
@@ -225,6 +245,11 @@ def _weighed(taken: Match | None, against: Match | None, accepted: list[Match]) 
     return "close" if relations & {"names", "nearly"} else "missed"
 
 
+def _is_near(against: Match, taken: Match) -> bool:
+    is_own = against.is_ordered and not against.is_implied and not against.is_led
+    return is_own and against.size >= max(LONG, taken.size - 1)
+
+
 def _most_reversed(matches: list[Match]) -> int:
     """The size of the longest phrasing whose contrary is said."""
     return max((each.size for each in matches if each.relation == "reverses"), default=0)
@@ -233,7 +258,11 @@ def _most_reversed(matches: list[Match]) -> int:
 def _best(matches: list[Match]) -> Match | None:
     """The match that says most, if any does."""
     said = [match for match in matches if match.relation == "says"]
-    return max(said, key=lambda match: (match.is_ordered, match.size), default=None)
+    return max(said, key=_fitness, default=None)
+
+
+def _fitness(match: Match) -> tuple[bool, int, bool]:
+    return match.is_ordered, match.size, not match.is_swapped
 
 
 def _said_otherwise(accepted: list[Match], *, is_supposed: bool) -> Said:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from quizkit import grading
+from quizkit.grading.explain import explained
 from quizkit.model import Grade, Understood, Variant
 
 Make = Callable[..., Variant]
@@ -75,7 +76,7 @@ def test_a_unit_taken_for_another_is_named_as_a_convention(
     make: Make, key: int, unit: str, raw: str, convention: str
 ) -> None:
     grade = graded(raw, make("number", key, unit=unit))
-    assert (grade.verdict, grade.convention) == ("wrong", convention)
+    assert (grade.verdict, grade.score, grade.convention) == ("partly", 0.5, convention)
     assert grade.feedback.startswith("That is right ")
 
 
@@ -142,3 +143,30 @@ def test_a_value_on_the_bound_counts_in_decimal(
     variant = make("number", key, within=within)
     assert graded(bound, variant).verdict == "right"
     assert graded(beyond, variant).verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("key", "within", "raw", "asked"),
+    [
+        (3.14159, "2 dp", "3.1", "the question wants 2 decimals."),
+        (3.14159, "1 dp", "3", "the question wants 1 decimal."),
+        (3.14159, "3 sig", "3.1", "the question wants 3 significant figures."),
+        (3.14159, "0.1 %", "3.1", "the question wants it to within 0.1 %."),
+        (3.14159, "0.01", "3.1", "the question wants it to within 0.01."),
+        (12_345, None, "12300", "the question wants the exact number."),
+    ],
+)
+def test_rounding_too_early_is_said_in_words(
+    make: Make, key: float, within: str | None, raw: str, asked: str
+) -> None:
+    grade = graded(raw, make("number", key, within=within))
+    assert (grade.verdict, grade.misconception) == ("wrong", "rounded-too-early")
+    said = "That is the key rounded too early, to fewer digits than asked for: "
+    assert grade.feedback.endswith(said + asked)
+    assert "the key is" in grade.feedback
+
+
+def test_a_short_decimal_of_a_float_is_explained(make: Make) -> None:
+    told = explained("0.5", make("number", 0.0625, misconceptions={"doubled": 0.125}))
+    assert told[1] == "against the key, 0.0625: differs (|difference| 0.4375, must be exact)"
+    assert told[-1] == "so it is wrong, worth 0"

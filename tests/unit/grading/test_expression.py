@@ -34,7 +34,10 @@ def graded(raw: str, variant: Variant) -> Grade:
 
 def test_what_equals_the_key_is_right() -> None:
     assert graded("σ(x)(1-σ(x))", asked("sigmoid(x) - sigmoid(x)^2")) == Grade(
-        verdict="right", score=1.0, feedback="Right: sigmoid(x) - sigmoid(x)^2."
+        verdict="right",
+        score=1.0,
+        feedback="Right: sigmoid(x) - sigmoid(x)^2.",
+        proof="normal form",
     )
 
 
@@ -42,13 +45,45 @@ def test_agreement_at_points_only_is_said() -> None:
     found = graded("cos(2x)", asked("1 - 2 sin^2 x"))
     assert found.verdict == "right"
     assert "points)" in found.feedback
+    assert found.proof == "sampled"
+
+
+@pytest.mark.parametrize(("is_zero", "proof"), [(True, "proved"), (False, "sampled")])
+def test_a_proof_is_told_from_agreement_at_points(is_zero: bool, proof: str) -> None:
+    calls = []
+
+    def compute(name: str, given: dict[str, Any]) -> bool:
+        calls.append(name)
+        return is_zero
+
+    reading = expression.read("cos(2x)", asked("1 - 2 sin^2 x"))
+    assert isinstance(reading, Understood)
+    found = expression.grade(reading.value, asked("1 - 2 sin^2 x"), compute)
+    assert (found.verdict, found.proof, calls) == ("right", proof, ["proof:"])
+
+
+@pytest.mark.parametrize(("is_zero", "verdict"), [(True, "right"), (False, "undecided")])
+def test_a_case_that_no_point_was_in_is_left_to_a_proof(is_zero: bool, verdict: str) -> None:
+    variant = asked("x")
+    reading = expression.read("min(x, 10^50)", variant)
+    assert isinstance(reading, Understood)
+    assert expression.grade(reading.value, variant, lambda *_: is_zero).verdict == verdict
+    found = expression.grade(reading.value, variant)
+    assert (found.verdict, found.proof) == ("undecided", None)
+    assert "at none of them 10^50 is the smallest of min(x, 10^50)" in found.feedback
+
+
+def test_what_is_wrong_or_undecided_has_no_proof() -> None:
+    assert graded("x", asked("2x")).proof is None
+    assert graded("sqrt(-1-x^2)", asked("log(-1-x^2)")).proof is None
 
 
 def test_a_wrong_answer_is_told_how_it_was_read_and_where_it_differs() -> None:
-    found = graded("x/2y", asked("x y/2"))
+    found = graded("x/(2y)", asked("x y/2"))
     assert (found.verdict, found.score) == ("wrong", 0.0)
     assert found.feedback == (
         "Your x/(2·y) is not the key, x·y/2: at x = 2, y = 3 yours is 1/3, the key 3."
+        " This is also what you get if it is divided by y, not multiplied."
     )
 
 
@@ -69,6 +104,7 @@ def test_a_convention_comes_before_a_misconception() -> None:
     mistake = Alternative(name="slip", value="x+x", because="A slip.")
     found = graded("2x", asked("x", conventions=(other,), misconceptions=(mistake,)))
     assert (found.convention, found.misconception) == ("summed", None)
+    assert (found.verdict, found.score) == ("partly", 0.5)
 
 
 @pytest.mark.parametrize(
@@ -145,6 +181,13 @@ def test_the_sort_of_key_tells_intervals_from_vectors() -> None:
 
 def test_the_reasons_say_how_it_was_read_and_decided() -> None:
     assert expression.reasons("x·2", asked("2x")) == ["read as x·2", "right: the same normal form"]
+    sampled = expression.reasons("cos(2x)", asked("1 - 2 sin^2 x"))
+    assert sampled[1].startswith("sampled: equal at ")
+    assert sampled[2] == "agreement at points is no proof; a symbolic one is tried where it can be"
+    formed = expression.reasons("x+x", asked("2x", form=("simplified",)))
+    assert formed[2] == "asked to be simplified: like terms can be collected"
+    assert expression.reasons("x", asked("2x"))[2] == "given by a slip: if a factor of 2 goes wrong"
+    assert expression.reasons("x+7", asked("2x"))[2] == "given by none of the usual slips"
 
 
 def test_a_key_that_is_no_expression_is_the_banks_fault() -> None:

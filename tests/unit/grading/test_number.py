@@ -13,6 +13,8 @@ from quizkit.model import Grade, Understood, Variant
 
 Make = Callable[..., Variant]
 
+EARLY = "That is the key rounded too early, to fewer digits than asked for: the question wants"
+
 
 def graded(raw: str, variant: Variant) -> Grade:
     reading = grading.read(raw, variant)
@@ -39,7 +41,7 @@ def test_the_key_is_right_and_carries_its_evidence(sizes: Variant) -> None:
 
 def test_a_convention_comes_before_a_misconception(sizes: Variant) -> None:
     grade = graded("23", sizes)
-    assert (grade.verdict, grade.score) == ("wrong", 0)
+    assert (grade.verdict, grade.score) == ("partly", 0.5)  # half the credit, and not called wrong
     assert (grade.convention, grade.misconception) == ("ceil", None)
     assert grade.feedback == "ceil explained."
 
@@ -66,7 +68,7 @@ def test_a_misconception_that_coincides_with_the_key_does_no_harm(make: Make) ->
     [
         (22, {}, "12", "Not 12; the key is 22."),
         (22, {"unit": "MiB"}, "12", "Not 12 MiB; the key is 22 MiB."),
-        (Fraction(1, 3), {}, "0.333", "Not 0.333; the key is 1/3."),
+        (Fraction(1, 3), {}, "0.333", f"Not 0.333; the key is 1/3. {EARLY} the exact number."),
         (Fraction(1, 3), {}, "2/7", "Not 2/7; the key is 1/3."),
         (
             Fraction(1, 3),
@@ -74,10 +76,15 @@ def test_a_misconception_that_coincides_with_the_key_does_no_harm(make: Make) ->
             "2/3",
             "Not 2/3; the key is 1/3. This is also what you get if a factor of 2 goes wrong.",
         ),
-        (2.0 / 3, {"within": "2 dp"}, "0.7", "Not 0.7; the key is 0.67."),
+        (2 / 3, {"within": "2 dp"}, "0.7", f"Not 0.7; the key is 0.67. {EARLY} 2 decimals."),
         (25_600_000, {}, "25M", "Not 25,000,000; the key is 25,600,000."),
         (22, {}, "2^200", "Not ≈1.60694e+60; the key is 22."),
-        (1234567.8, {"within": "0.001"}, "1234570", "Not 1,234,570; the key is 1234567.8."),
+        (
+            1234567.8,
+            {"within": "0.001"},
+            "1234570",
+            f"Not 1,234,570; the key is 1234567.8. {EARLY} it to within 0.001.",
+        ),
     ],
 )
 def test_feedback_on_a_slip_is_true(
@@ -106,7 +113,7 @@ def test_tolerance_is_the_question_s(make: Make, within: str, raw: str, verdict:
 def test_sizes_are_converted(make: Make) -> None:
     variant = make("number", 512, unit="MiB", within="0.5 MiB")
     assert graded("0.5 GiB", variant).verdict == "right"
-    assert graded("512 MB", variant).verdict == "wrong"
+    assert graded("512 MB", variant).convention == "MB for MiB"
 
 
 def test_the_key_is_shown_with_digits_and_unit(make: Make) -> None:

@@ -60,9 +60,10 @@ def test_each_item_is_named_once(steps: Variant, text: str, expected: str) -> No
     ("order", "verdict", "score"),
     [
         ("bcda", "right", 1),
-        ("cbda", "partly", 2 / 3),
-        ("abcd", "partly", 2 / 3),
-        ("cbad", "partly", 1 / 3),
+        # Three of four in order have 9 of 24 orders, of which all four have one.
+        ("cbda", "partly", (0.1 - 1 / 24) / (9 / 24)),
+        ("abcd", "partly", (0.1 - 1 / 24) / (9 / 24)),
+        ("cbad", "wrong", 0),
         ("adcb", "wrong", 0),
     ],
 )

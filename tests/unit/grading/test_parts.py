@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from itertools import product
+
 import pytest
+from msgspec.structs import replace
 
 from quizkit import grading
 from quizkit.errors import Refused
+from quizkit.grading.explain import explained
 from quizkit.model import Alternative, Given, Misread, Step, Understood, Value, Variant
 
 
@@ -128,7 +133,127 @@ def test_a_part_left_out_costs_its_share_and_no_more() -> None:
 
 
 def test_a_solver_that_refuses_the_learners_value_carries_nothing() -> None:
-    assert graded("0; 0; 5")[1] == pytest.approx(1 / 3)  # the square of 0 follows; 1/0 does not
+    assert graded("0; 0; 5")[:2] == ("wrong", 0)  # 1/0 does not follow, and 0² says nothing
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        ("0; 0; 5", "0 does not show how it was found"),
+        ("1; 1; 0.111", "it is your answer to 1 again"),
+        ("1; 1; 1", "the same value is given for every part"),
+        ("0; 0; 0", "the same value is given for every part"),
+    ],
+)
+def test_what_follows_trivially_does_not_count(raw: str, why: str) -> None:
+    _, score, told, _ = graded(raw)
+    assert score == pytest.approx(raw.count("0.111") / 3)
+    assert f"2: Not {raw[3]}; the key is 9. It follows from your answer to 1, but does not" in told
+    assert why in told
+
+
+def test_from_a_known_mistake_something_trivial_may_follow() -> None:
+    def solved(name: str, given: Given) -> Value:
+        return given["side"] ** (2 if name == "m.square" else 1)
+
+    again = part("again", 3, {"side": 3}, {"side": 0}, None)
+    variant = replace(VARIANT, key=(3, 3, 9), steps=(STEPS[0], again, STEPS[1]))
+    known = grading.grade((6, 6, 36), variant, solved)  # the side is doubled
+    other = grading.grade((5, 5, 25), variant, solved)
+    assert known.score == pytest.approx(2 / 3)
+    assert other.score == pytest.approx(1 / 3)
+    assert "2: Not 5; the key is 3. It follows from your answer to 1, but does not count" in (
+        other.feedback
+    )
+
+
+def test_a_convention_in_a_part_is_named_where_nothing_else_is_wrong() -> None:
+    other = (Alternative(name="in halves", value=6, because="That is right in halves."),)
+    first = replace(
+        STEPS[0], variant=replace(STEPS[0].variant, misconceptions=(), conventions=other)
+    )
+    variant = replace(VARIANT, steps=(first, *STEPS[1:]))
+    found = grading.grade((6, 9, Fraction(111, 1000)), variant, compute)
+    assert (found.verdict, found.score, found.convention) == ("partly", 2.5 / 3, "in halves")
+    found = grading.grade((6, 10, Fraction(111, 1000)), variant, compute)
+    assert (found.score, found.convention) == (1.5 / 3, None)
+
+
+def test_what_follows_from_most_wrong_values_does_not_count() -> None:
+    def capped(_: str, given: Given) -> Value:
+        return min(given["side"], 2) + 5
+
+    steps = (STEPS[0], part("capped", 7.5, {"side": 3}, {"side": 0}, None))
+    variant = replace(VARIANT, key=(3, 7.5), steps=steps)
+    found = grading.grade((4, 7), variant, capped)
+    assert found.score == 0
+    assert "random wrong answers, too" in found.feedback
+    assert grading.grade((1, 6), variant, capped).score == 1 / 2  # this one shows the way
+
+
+def test_what_repeats_a_number_of_the_question_does_not_count() -> None:
+    def moved(_: str, given: Given) -> Value:
+        return given["weight"] - given["rate"] * given["slope"]
+
+    given = {"weight": 0.8, "rate": 0.5}
+    steps = (
+        part("slope", 0.4, {}, {}, "3 dp"),
+        part("moved", 0.6, {**given, "slope": 0.4}, {"slope": 0}, "3 dp"),
+    )
+    variant = replace(VARIANT, key=(0.4, 0.6), given=given, steps=steps)
+    for raw, score in (("0; 0.8", 0), ("0.0001; 0.8", 0), ("0.1; 0.75", 1 / 2)):
+        reading = grading.read(raw, variant)
+        assert isinstance(reading, Understood)
+        assert grading.grade(reading.value, variant, moved).score == score
+
+
+@pytest.mark.parametrize("stock", range(-3, 4))
+def test_one_value_for_every_part_carries_nothing(stock: int) -> None:
+    _, score, told, _ = graded(f"{stock}; {stock}; {stock}")
+    assert "and counts" not in told
+    assert score <= 1 / 3
+
+
+def test_a_wrong_first_part_leaves_no_more_than_the_others() -> None:
+    for values in product((0, 1, 4, 6), (9, 16, 36), (0.111, 0.0625, 0.028)):
+        reading = grading.read("; ".join(map(str, values)), VARIANT)
+        assert isinstance(reading, Understood)
+        assert grading.grade(reading.value, VARIANT, compute).score <= 2 / 3 + 1e-9
+
+
+# how it came about
+
+
+def steps_of(raw: str) -> list[str]:
+    return explained(raw, VARIANT, compute)
+
+
+def test_the_step_forward_is_explained() -> None:
+    told = steps_of("4; 16; 0.111")
+    assert "part 2: against the key, 9: differs (|difference| 7, must be exact)" in told
+    assert any(
+        line.startswith("part 2: against what follows from your answer to 1, 16: agrees")
+        for line in told
+    )
+    assert told[told.index("part 2: that counts in full") + 1] == "part 2: worth 1 of 1"
+    assert told[-1] == "so it is partly, worth 0.666667"
+
+
+def test_why_what_follows_does_not_count_is_explained() -> None:
+    told = steps_of("1; 1; 0.111")
+    assert "part 2: that does not count: it is your answer to 1 again" in told
+    assert "part 2: worth 0 of 1" in told
+    told = steps_of("4; 17; ?")
+    assert any("what follows from your answer to 1, 16: differs" in line for line in told)
+    assert "part 3: left out" in told
+    assert any("against the mistake “doubled”, 6: differs" in line for line in told)
+
+
+def test_the_explained_worth_adds_up_to_the_score() -> None:
+    for raw in ("3; 9; 0.111", "4; 16; 0.0625", "1; 1; 1", "6; 36; 0.111", "?; 9; 0.2"):
+        told = [line for line in steps_of(raw) if "worth" in line]
+        parts = [float(line.split("worth ")[1].split()[0]) for line in told[:-1]]
+        assert sum(parts) / 3 == pytest.approx(float(told[-1].split("worth ")[1]), abs=1e-5)
 
 
 @pytest.mark.parametrize("raw", ["3; 9|", "3; 9; 1; 2|", "3; |x; 0.1", "3; 9; |1/0x"])

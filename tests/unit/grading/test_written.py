@@ -48,6 +48,33 @@ def test_an_ellipsis_is_as_good_as_the_axes_it_stands_for(make: Make) -> None:
     assert graded("...ij,...kj->...ik", variant).verdict == "wrong"
 
 
+@pytest.mark.parametrize(
+    ("key", "raw", "verdict", "told"),
+    [
+        ("O(n)", "O(n^(log2 7))", "wrong", "too loose"),
+        ("O(n^3)", "n^(log2 8)", "right", "Right: O(n^3)."),
+        ("O(1)", "2^(1/n)", "right", "Right: O(1)."),
+        ("O(1)", "(ln 2)^n", "wrong", "too tight"),
+        ("Theta(n^2)", "O(n^2 + n)", "partly", "(a lower-order term is dropped)"),
+        ("Theta(n^2)", "O(3n^2)", "partly", "a constant factor is dropped"),
+        ("Theta(n^2)", "O(n^2)", "partly", "Θ, a bound from both sides."),
+    ],
+)
+def test_constants_in_bounds_are_judged(
+    make: Make, key: str, raw: str, verdict: str, told: str
+) -> None:
+    grade = graded(raw, make("complexity", key, symbols=("n",)))
+    assert grade.verdict == verdict
+    assert told in grade.feedback
+
+
+def test_a_bound_that_cannot_be_told_from_the_key_s_is_asked_about(make: Make) -> None:
+    variant = make("complexity", "O(n)", symbols=("n",), misconceptions={"squared": "O(n^2)"})
+    reading = grading.read("n^(√(5+2√6) - √2 - √3 + 1)", variant)
+    assert isinstance(reading, Misread)
+    assert "cannot be told apart" in reading.problem
+
+
 def test_incomparable_bounds(make: Make) -> None:
     grade = graded("O(m^2 n)", make("complexity", "O(n^2 m)", symbols=("n", "m")))
     assert grade.verdict == "wrong"
@@ -117,7 +144,7 @@ def test_another_layout_is_a_convention(make: Make) -> None:
     layouts = {"channels last": (0, 2, 3, 1)}
     variant = make("shape", ("N", 64, 28, 14), symbols=("N",), layouts=layouts)
     grade = graded("N×28×14×64", variant)
-    assert (grade.verdict, grade.convention) == ("wrong", "channels last")
+    assert (grade.verdict, grade.convention) == ("partly", "channels last")
     assert graded("N×14×28×64", variant).convention is None
     plain = make("shape", (64, 28, 14), layouts={"channels last": (1, 2, 0)})
     assert graded("28x14x64", plain).convention == "channels last"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -83,9 +84,13 @@ def test_a_summary_counts_only_what_was_answered() -> None:
     assert found.again == ("cnn/b", "loss/c", "loss/d")
 
 
-def test_a_convention_is_a_named_mistake_too() -> None:
-    answered = event("answered", "cnn/a", verdict="wrong", score=0.0, convention="drop last")
-    assert summary(resumed(STORED, [answered])).mistakes == (("cnn/a", "drop last"),)
+@pytest.mark.parametrize(("verdict", "score"), [("partly", 0.5), ("wrong", 0.0)])  # as of old
+def test_a_convention_is_no_mistake(verdict: str, score: float) -> None:
+    answered = event("answered", "cnn/a", verdict=verdict, score=score, convention="drop last")
+    found = summary(resumed(STORED, [answered]))
+    assert found.mistakes == ()
+    assert found.conventions == (("cnn/a", "drop last"),)
+    assert found.again == ("cnn/a",)  # what was asked for is still to be given
 
 
 def test_an_empty_session_has_a_summary() -> None:

@@ -174,3 +174,58 @@ def test_shape_of_nested_tuples() -> None:
 def test_a_label_or_remark_beside_a_shape_is_left_out(text: str, expected: object) -> None:
     reading = read_shape(text, ("B", "T", "V"))
     assert (reading.value if isinstance(reading, Understood) else None) == expected
+
+
+MATRIX = ((1, 2), (3, 4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "np.array([[1,2],[3,4]])",
+        "numpy.array([[1, 2], [3, 4]], dtype=np.float32)",
+        "array([[1, 2],\n       [3, 4]])",
+        "tensor([[1, 2], [3, 4]])",
+        "tensor([[1., 2.], [3., 4.]], grad_fn=<MulBackward0>)",
+        "torch.tensor([[1., 2.], [3., 4.]], dtype=torch.float64, requires_grad=True)",
+        "tensor([[1, 2], [3, 4]], device='cuda:0')",
+        "np.array([[1,2],[3,4]], dtype=int)",
+        "W = np.array(((1, 2), (3, 4)))",
+        "W = [[1, 2], [3, 4]]",
+        "Matrix([[1, 2], [3, 4]])",
+        r"\begin{pmatrix}1&2\\3&4\end{pmatrix}",
+    ],
+)
+def test_an_array_is_read_as_libraries_print_and_take_it(text: str) -> None:
+    assert read_array(text) == Understood(MATRIX)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "np.array([[1,2],[3,4]]).T",
+        "np.array([[1,2],[3,4]]) * 2",
+        "-np.array([[1,2],[3,4]])",
+        "np.zeros([[1,2],[3,4]])",
+        "np.array([[1,2],[3,4]], order=__import__('os'))",
+        "np.array([[1,2],[3,4.5]], dtype=int)",
+        "np.array([[1,2],[3,4]], 2)",
+        "array()",
+        "array(",
+        "array(1" + " " * 9000,
+        "array(1" + " " * 9000 + ")",
+        "array(" + "1 ," * 3000 + "dtype",
+    ],
+)
+def test_a_call_that_does_more_is_asked_again(text: str) -> None:
+    with at_most(0.1):
+        reading = read_array(text)
+    assert reading != Understood(MATRIX)
+    assert isinstance(reading, Misread) or len(text) > 1000
+
+
+def test_a_fault_inside_a_call_is_shown_at_its_place() -> None:
+    text = "np.array([[1, 2], [3, x]])"
+    reading = read_array(text)
+    assert isinstance(reading, Misread)
+    assert text[reading.position] == "x"

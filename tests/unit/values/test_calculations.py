@@ -76,3 +76,13 @@ def test_both_sides_of_an_equation_must_be_one_number() -> None:
 def test_all_else_is_asked_again_and_soon(text: str) -> None:
     with at_most(0.5):
         assert read_calculation(text, None, ASKED_AGAIN) is ASKED_AGAIN
+
+
+@pytest.mark.parametrize("text", ["2**-999999", "1/(3^9000)", "(1/3)^20000"])
+def test_what_python_cannot_write_out_is_asked_again(text: str) -> None:
+    with at_most(0.1):
+        assert read_calculation(text, None, ASKED_AGAIN) == ASKED_AGAIN
+
+
+def test_what_it_can_is_not() -> None:
+    assert value("2^-900 + 0") == Fraction(1, 2**900)

@@ -49,6 +49,26 @@ def test_the_result_written_out_is_numpy_s(form: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("bij bjk bik", "'bij,bjk->bik'"),
+        ("einsum('bij bjk bik')", "'bij,bjk->bik'"),
+        ("ij jk", "'ij->jk'"),
+        ("bij bjk -> bik", "commas between the operands"),
+    ],
+)
+def test_subscripts_without_commas_or_arrow_are_asked_again(text: str, told: str) -> None:
+    with pytest.raises(Unreadable) as found:
+        read_einsum(text)
+    assert told in found.value.misread.problem
+
+
+def test_letters_with_blanks_are_one_operand() -> None:
+    assert read_einsum("i j") == read_einsum("ij")
+    assert read_einsum("rows columns -> columns rows").result == ("columns", "rows")
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "->", "ij->k", "ij->ii", "i1,j->ij", "i+j", "ij,jk->ik;", "i" * 301, "a," * 9, "\x00"],
 )

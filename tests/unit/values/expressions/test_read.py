@@ -188,6 +188,14 @@ READ = [
     ("n choose 2", "binomial(n, 2)"),
     ("C(n, 2)", "binomial(n, 2)"),
     ("x mod 2", "mod(x, 2)"),
+    ("1-2mod(n,2)", "1 - 2*mod(n, 2)"),
+    ("2mod(n,2)/2", "(2*mod(n, 2))/2"),
+    ("x mod (n + 2)", "mod(x, n + 2)"),
+    ("50% x", "(50)%*x"),
+    ("50% (x+1)", "(50)%*(x+1)"),
+    ("x = 2, x = -2", "x = 2 or x = -2"),
+    ("[1 x; 0 1]", "[[1, x], [0, 1]]"),
+    ("[[1 0] [0 1]]", "[[1, 0], [0, 1]]"),
     ("1_{x>0}", "indicator(x>0)"),
     (r"\mathbb{1}[x>0]", "indicator(x>0)"),
     ("𝟙[x>0]", "indicator(x>0)"),
@@ -259,6 +267,12 @@ MISREAD = [
     ("[x, 1‸", "to close the '['"),
     ("x + ‸foo", "expected one of"),
     ("x + ‸sigmod(x)", "did you mean 'sigmoid'"),
+    ("x + ‸Y", "did you mean 'y'"),
+    ("x + ‸ŵ", "did you mean 'w'"),
+    ("x + ‸w_hat", "did you mean 'w'"),
+    ("x + ‸eye(2)", "where a matrix is declared"),
+    ("50%‸x", "mod(a, b)"),
+    ("50 % ‸x", "mod(a, b)"),
     ("y + ‸lambada", "did you mean 'lambda'"),
     ("2 ‸3", "expected a sign"),
     ("1‸,5", "decimal point"),
@@ -340,6 +354,60 @@ def test_a_declared_symbol_wins_over_a_function_of_its_name() -> None:
     assert read_expression("σ(z)", {"z": "real"}) == Understood("sigmoid(z)")
     assert read_expression("σ(z)", {"z": "real", "σ": "positive"}) == Understood("σ·z")
     assert read_expression("e^x", {"x": "real", "e": "real"}) == Understood("e^x")
+
+
+@pytest.mark.parametrize("typed", ["lr", "learning_rate", "LR", "Eta"])
+def test_a_programs_name_for_a_letter_is_pointed_to_it(typed: str) -> None:
+    for name in ("eta", "η"):
+        reading = read_expression(f"g*{typed}", {"g": "real", name: "positive"})
+        assert isinstance(reading, Misread)
+        assert f"did you mean {name!r}?" in reading.problem
+        assert reading.position == 2
+    assert read_expression("lr g", {"g": "real", "lr": "real", "eta": "real"}) == Understood("lr·g")
+
+
+def test_equations_for_one_letter_are_alternatives() -> None:
+    assert show(read_tree("x = 1, x = 2, x = 3", REAL)) == "x = 1 or x = 2 or x = 3"
+    for typed in ("x = 1 or -2", "x = 1 and x = -2", "x = 1 and -2"):
+        assert read_tree(typed, REAL) == read_tree("x = 1 or x = -2", REAL)
+    assert show(read_tree("x = 1 and x = y", REAL)) == "x = 1 and x = y"
+    assert show(read_tree("x = 1 and y = 2", REAL)) == "x = 1 and y = 2"
+    assert read_tree("x = 1, -2", REAL) == read_tree("x = 1, x = -2", REAL)
+    assert " or " not in show(read_tree("x = 1, y = 2", REAL))
+    assert show(read_tree("x > 1, x < 2", REAL)) == "x > 1 and x < 2"
+
+
+MATRICES = {"A": "matrix", "B": "matrix", "x": "real"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("I", "I"),
+        ("2I A", "2·I·A"),
+        ("2IA", "2·I·A"),
+        ("I - A", "I - A"),
+        ("I_n - A", "I - A"),
+        ("eye(n) - A", "I - A"),
+        ("np.eye(2) - A", "I - A"),
+        ("A - 2", "A - 2·I"),
+        ("x + A", "x·I + A"),
+        ("det(A) + 1", "det(A) + 1"),
+        ("A I(x > 0)", "A·indicator(x > 0)"),
+        ("I(A + B)", "I·(A + B)"),
+    ],
+)
+def test_the_identity_matrix_is_known_where_a_matrix_is_declared(typed: str, shown: str) -> None:
+    tree = read_tree(typed, MATRICES)
+    assert show(tree) == shown
+    assert read_tree(shown, MATRICES) == tree
+
+
+def test_the_letter_i_stays_what_it_was_elsewhere() -> None:
+    assert show(read_tree("I[x > 0]", REAL)) == "indicator(x > 0)"
+    assert read_expression("2I", {"I": "real", "A": "matrix"}) == Understood("2·I")
+    assert isinstance(read_expression("x + I", REAL), Misread)
+    assert isinstance(read_expression("A + eye(x + 1)", MATRICES), Misread)
 
 
 def test_a_phone_makes_capitals() -> None:

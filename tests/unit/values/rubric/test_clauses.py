@@ -34,6 +34,45 @@ def test_where_a_text_is_cut(text: str, expected: list[str]) -> None:
     assert cut(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "without non-linear activations the net collapses",
+            ["without nonlinear activations", "the network collapses"],
+        ),
+        (
+            "so without activations it equals one layer",
+            ["without activations", "it equals one layer"],
+        ),
+        (
+            "it tells real and generated samples apart",
+            ["it tells real and generated samples apart"],
+        ),
+        (
+            "L1 penalises the absolute values and L2 the squares",
+            ["l1 penalises the absolute values", "l2 the squares"],
+        ),
+    ],
+)
+def test_names_of_several_words_stay_whole(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_what_goes_on_from_it_trails_until_the_thing_itself_is_named() -> None:
+    text = "Without dropout units rely on others, so they overfit and nothing helps, and dropout mends it."
+    found = [clause.trails for clause in clauses(text)]
+    assert found == [False, False, True, True, False]
+
+
+def test_the_first_of_not_this_but_that_is_corrected() -> None:
+    assert [each.corrected for each in clauses("It isn't a batch but a pass over it")] == [
+        True,
+        False,
+    ]
+    assert not any(each.corrected for each in clauses("It isn't fast, but they say it learns"))
+
+
 def test_what_would_be_otherwise_is_marked() -> None:
     turned = [clause.turned for clause in clauses("Without it, units rely on others. They learn.")]
     assert turned == [False, True, False]

@@ -128,7 +128,7 @@ OPTIONAL = rubric(
     [
         ("Batch statistics are used.", "right", 1.0),
         ("It uses batch statistics, and it reduces the noise.", "right", 1.0),
-        ("It uses batch statistics, and it increases the noise.", "partly", 0.5),
+        ("It uses batch statistics, and it increases the noise.", "undecided", 2 / 3),
         ("It reduces the noise.", "partly", 1 / 3),
         ("It increases the noise.", "wrong", 0.0),
     ],
