@@ -104,10 +104,12 @@ class Space:
         return partial(numpy.matmul, left.numpy(), right.numpy(), out=out.numpy())
 
     def total(self, array: Array, axis: int, out: Array) -> Op:
-        """Sums along one axis."""
-        if self.library == "numpy":
-            return partial(self.xp.add.reduce, array, axis=axis, out=out)
-        return partial(self.xp.sum, array, dim=axis, out=out)
+        """Sums along one axis; on the CPU by numpy, whose calls cost less."""
+        if self.device != "cpu":
+            return partial(self.xp.sum, array, dim=axis, out=out)
+        if self.library == "torch":
+            array, out = array.numpy(), out.numpy()
+        return partial(_numpy().add.reduce, array, axis=axis, out=out)
 
     def largest(self, array: Array, axis: int, out: Array) -> Op:
         """Maxima along one axis."""

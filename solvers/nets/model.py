@@ -163,7 +163,8 @@ class Head:
             call("subtract", self.values, self.targets, out=error),
         ]
         self.watch = [call("multiply", error, error, out=spare), *self._mean(self.outputs)]
-        self.delta = [call("multiply", error, 2.0 / (self.points * self.outputs), out=error)]
+        share = self.space.put(2.0 / (self.points * self.outputs))
+        self.delta = [call("multiply", error, share, out=error)]
         self.delta += back_through(self.space, net.output, self.values, error, spare, error)
 
     def _logistic(self) -> None:

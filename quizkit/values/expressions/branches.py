@@ -30,7 +30,7 @@ from quizkit.values.expressions.vectors import is_vector
 Branch = Any  # the place of an argument, a sign, a truth, or a word
 
 _SIGNED = ("abs", "relu", "leakyrelu", "elu", "sign", "step", "softsign")
-_FLOORS = ("floor", "ceil", "round", "mod", "//")
+FLOORS = ("floor", "ceil", "round", "mod", "//")
 _CLIPS = {"clip": None, "hardtanh": (Fraction(-1), Fraction(1))}
 _EXTREMES = ("max", "min")
 # Near a limit for all arguments of some size.
@@ -39,10 +39,10 @@ _SOFT = (
     "coth", "sech", "sigmoid'", "tanh'", "softplus'",
 )  # fmt: skip
 _SUMS = ("+", "-")
-_KINKED = (*_SIGNED, *_FLOORS, *_CLIPS, *_EXTREMES, *RELATIONS, "kronecker", "in")
+_KINKED = (*_SIGNED, *FLOORS, *_CLIPS, *_EXTREMES, *RELATIONS, "kronecker", "in")
 # Near 1 for all small arguments: of a power, all small exponents.
 _NEAR_ONE = ("exp", "cos", "cosh", "sech", "^", "pow")
-_KINKS = frozenset((*_SIGNED, *_FLOORS, *_CLIPS, *_EXTREMES, "kronecker"))
+_KINKS = frozenset((*_SIGNED, *FLOORS, *_CLIPS, *_EXTREMES, "kronecker"))
 _TRACED = _KINKS.union(_SOFT, _SUMS, _NEAR_ONE)
 _EVEN = ("cos", "cosh", "sech")  # by about the square of the argument away from 1
 _ROOTS = ("sqrt", "root", "^", "pow")
@@ -317,7 +317,7 @@ def _cases(node: Call, taken: set[Branch], domains: Mapping[str, Domain]) -> Ite
         for truth, word in ((True, "1"), (False, "0")):
             if truth not in taken:
                 yield f"{show(node)} is {word}"
-    elif function in _FLOORS and sum(type(each) is tuple for each in taken) < 2:
+    elif function in FLOORS and sum(type(each) is tuple for each in taken) < 2:
         yield f"{show(node)} takes another step"
     elif function in _NEAR_ONE and _is_zero_power(node) and 0 not in taken:
         yield f"{show(arguments[1])} is 0"

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from quizkit.values.expressions.branches import (
+    FLOORS,
     Pieces,
     Taken,
     Traced,
@@ -22,7 +23,7 @@ from quizkit.values.expressions.sample import Point, Sampler, is_in
 from quizkit.values.expressions.symbols import Domain
 from quizkit.values.expressions.tree import Node, walk
 
-MOST_STEPS = 40_000  # operations; about a tenth of a second
+MOST_STEPS = 20_000  # operations; about a twentieth of a second
 _BASES = 2
 _HALVINGS = 30
 _SIMPLE = 10**4  # largest denominator of a place at which a formula changes, to be met exactly
@@ -47,6 +48,8 @@ class Trail:
         self.parts = kinked_parts(self.trees)
         self.kinks = [node for part in self.parts for node in walk(part) if is_kinked(node)]
         self.taken = Taken()
+        self.has_steps = any(getattr(node, "function", "") in FLOORS for node in self.kinks)
+        self.walked: set[Any] = set()
         self.cost = int(sum(map(operations, self.parts)))
         self.steps = 0
 
@@ -97,7 +100,10 @@ class Trail:
                 continue
             if before is not None and before[1] != here:
                 yield from self._changes(along, before, (place, here))
-            yield point
+            # Within one piece the formulas are smooth, and one place of it is enough; steps have many.
+            if self.has_steps or here not in self.walked:
+                self.walked.add(here)
+                yield point
             before = place, here
 
     def _changes(
