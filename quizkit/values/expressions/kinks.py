@@ -23,7 +23,7 @@ from quizkit.values.expressions.sample import Point, Sampler, is_in
 from quizkit.values.expressions.symbols import Domain
 from quizkit.values.expressions.tree import Node, walk
 
-MOST_STEPS = 20_000  # operations; about a twentieth of a second
+MOST_STEPS = 12_000  # operations; about a thirtieth of a second
 _BASES = 2
 _HALVINGS = 30
 _SIMPLE = 10**4  # largest denominator of a place at which a formula changes, to be met exactly
