@@ -11,7 +11,8 @@ from quizkit.values.numbers import compiled
 _TURNS = (
     r"(?i:\b(?:or|not|no|never|maybe|perhaps|possibly|either|neither|versus|vs|but|instead|except|without|"
     r"plus|minus|times|divided|between|to|than|least|most|half|twice|double|dozen|another|"
-    r"if|unless|depends|wrong|incorrect|(?:is|are) false)\b)|n't|[?±<>≤≥≠]"
+    r"if|unless|depends|wrong|incorrect|(?:is|are) false|too|off|impossible|hex|octal|binary|base|"
+    r"each|then|transposed|reversed|flattened|permuted|swapped|input)\b)|n't|[?±<>≤≥≠]"
 )
 _LEAD = (
     r"(?i:\s*(?:(?:i(?:'d| would)? (?:think|guess|believe|say)|it(?:'s| is| would be| should be)|"
@@ -20,6 +21,7 @@ _LEAD = (
     r"therefore|hence|exactly|precisely|just|only|roughly|about|around|circa|ca\.?|"
     r"nearly|approx(?:imately|\.)?|probably)[\s:,]+)+)(?=\S)"
 )
+_DENYING = r"(?i:\b(?:not|no|never|wrong|incorrect|false|half|twice|double|negative|minus)\b)"
 _QUOTES = "\"'`“”„«»"
 _LABEL = r"\s*(?:[A-Za-z]+-[0-9]+|[A-Za-z_][\w .,/@%()'-]{0,40}?[A-Za-z)_]|[A-Za-z])\s*:\s*(?=\S)"
 _REASON = (
@@ -31,6 +33,7 @@ _CONCLUDING = (
 )
 _TWO_STATED = r"[=:][^=]*[,;][^=,;]*[A-Za-z]\s*="  # `lr = 0.1, momentum = 0.9`
 _WORKED = r"[-+*/×·⋅∗^()−]|\bby\b|\b[xX]\b|[0-9].*[^0-9.,].*[0-9]"
+_ORDERS = ("NCHW", "BCHW", "NHWC", "BHWC", "BTD", "BTC", "NTD", "NLC", "NCL", "BCT")
 _NAMED_AXES = r"\s*\w+\s*=\s*[0-9]{1,15}(?:\s*,\s*\w+\s*=\s*[0-9]{1,15})+\s*"
 _ROWS_AND_COLUMNS = r"\s*([0-9]{1,15}) rows?(?:,| and|, and| x| by)? ([0-9]{1,15}) col(?:umn)?s?\s*"
 _BRACKET = (
@@ -68,7 +71,7 @@ def without_lead(text: str) -> str:
     """Without a label (`lr: 3e-5`) or a phrase (`I think it is 12`) before the answer; places stay."""
     for pattern in (_LABEL, _LEAD):
         found = compiled(pattern).match(text)
-        if found:
+        if found and not compiled(_DENYING).search(found[0]):
             text = " " * found.end() + text[found.end() :]
     return text
 
@@ -118,11 +121,17 @@ def concluded(text: str) -> tuple[str, str, bool] | None:
 
 def unnamed_axes(text: str) -> str:
     """`C=3, H=224, W=224` and `32 rows, 10 columns` as `3, 224, 224` and `32, 10`."""
-    if compiled(_NAMED_AXES).fullmatch(text):
+    if compiled(_NAMED_AXES).fullmatch(text) and _is_usual(compiled(r"(\w+)\s*=").findall(text)):
         return ", ".join(compiled("[0-9]+").findall(compiled(r"\w+\s*=").sub("", text)))
     if found := compiled(_ROWS_AND_COLUMNS).fullmatch(text):
         return f"{found[1]}, {found[2]}"
     return text
+
+
+def _is_usual(labels: list[str]) -> bool:
+    """Whether the axes are named in an order in which they usually stand; else the names may contradict."""
+    joined = "".join(labels)
+    return any(joined in order for order in _ORDERS)
 
 
 def bracketed(text: str, symbols: tuple[str, ...] = ()) -> str:

@@ -72,7 +72,9 @@ def _without_blanks(found: re.Match[str]) -> str:
 def _value(text: str, unit: str, *, is_negative: bool) -> Fraction:
     found = compiled(_WITH_UNIT).fullmatch(text.strip()) if unit else None
     factor = factor_of(found["unit"], unit) if found else None
-    if found and factor is not None:
+    if unit == "%" and "%" in text and (text.count("%") > 1 or found is None):
+        factor = Fraction(100)  # each per cent is a share, and the sum of them is asked in per cent
+    elif found and factor is not None:
         text = found["sum"]
     if compiled(_BARE_LEAST).search(text):
         raise Unreadable("expected brackets behind min and max", 0)

@@ -132,7 +132,10 @@ class _Reader:
         return ""
 
     def sum(self) -> Polynomial:
+        leading = self.sign("- −")  # as in the standard form of `H - K`
         found = self.product()
+        if leading:
+            found = _added({}, found, -1)
         while sign := self.sign("+ - −"):
             found = _added(found, self.product(), 1 if sign == "+" else -1)
         return found

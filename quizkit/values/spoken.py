@@ -18,9 +18,11 @@ _WORDS = {
 }
 _REMARK = (
     r"(?P<bound>.*?[\w)²³ⁿ])(?:\s*[,;]\s*|\s+)(?:(?i:since|because|as|per|for|with|where|due|when|whatever|using|"
-    r"after|in)\b.*|(?P<counted>(?i:floats|entries|numbers|values|elements|multiplications|additions|"
+    r"after)\b.*|(?P<counted>(?i:floats|entries|numbers|values|elements|multiplications|additions|"
     r"comparisons|parameters|bytes|flops|macs|tokens|pairs|checkpoints|accesses|messages|updates)))\s*"
 )
+# A remark that multiplies, or holds another bound.
+_MANY = r"(?i:\b(?:steps|items|layers|times|iterations|overall|total|all)\b)|\b[OΘΩ]\s*\("
 _RAISED = ((r"\s+squared\b", "^2"), (r"\s+cubed\b", "^3"))
 _ABOUT = r"\s*[~∼≈∝]+\s*"
 _PARTED = r"\s*,\s*(?:(?:and|but)\s+)?|\s+(?:and|but)\s+"
@@ -53,7 +55,8 @@ def bare_bound(text: str) -> str:
     plain = compiled(r"(?<=log)_?\{([0-9]{1,3})\}").sub(r"_\1", plain)
     plain = compiled(r"\^\s*(?=\.[0-9])").sub("^0", plain)
     found = compiled(_REMARK).fullmatch(plain)
-    if found is None or asides.doubts(plain[found.end("bound") :]):
+    remark = plain[found.end("bound") :] if found else ""
+    if found is None or asides.doubts(remark) or compiled(_MANY).search(remark):
         return plain
     return str(found["bound"])
 

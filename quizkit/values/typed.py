@@ -23,7 +23,7 @@ _OTHER_UNIT = r"\s*[-−]?[0-9][0-9.]*(?:,[0-9]{3})*(?:\.[0-9]+)?\s*[A-Za-z%µ][
 _DIFFERENT = Fraction(1, 200)
 _NUMBER_ENDS = r"[0-9%‰]"
 _WITH_UNIT = r"[0-9]\s?(?:%|(?i:per ?cent|pct)\b|[A-Za-zµ][A-Za-zµ/]*)"
-_FOLD = r"(?<=[0-9])(?:\s?[x×]|[ -]?fold|\s?times)\s*\Z"
+_FOLD = r"(?<=[0-9])(?:\s?[x×]|[ -]?fold)\s*\Z"
 _COUNTED_TERM = r"(?<=[0-9])\s+[A-Za-z][A-Za-z -]*?(?=\s*(?:[-+*×·=≈→]|\Z))"
 _SMALL = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "0123456789" * 2)
 _SIGNS = (
@@ -39,6 +39,7 @@ _RECURRING = (
     r"(?<![0-9.])(?P<whole>[0-9]{1,12})\.(?:\((?P<period>[0-9]{1,12})\)"
     r"|(?P<part>[0-9]{0,12})(?P<last>[0-9])\s*(?:recurring|repeating|repeated))"
 )
+_DENIED = r"!=|=/=|[≠<>]"
 _TWO_READINGS = r"[0-9]\.[0-9]+\([0-9]+\)"
 _GROUPED = (
     r"(?<![0-9.,])(?P<whole>[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3})(?P<part>)(?![0-9.,])",  # of India
@@ -78,6 +79,8 @@ def read_typed(
         return unclear
     if unit and compiled(_OTHER_UNIT).fullmatch(text):
         return misread  # a plain number in a unit that does not fit
+    if compiled(_DENIED).search(text):
+        return misread
     if twice := compiled(_TWO_READINGS).search(text):
         return Misread(
             "may be a product or a decimal that recurs; write 0.1*6 or 1/6", twice.start()
@@ -139,7 +142,11 @@ class _Asked(Struct, frozen=True):
         return text if any(map(is_measure, behind[:_MOST_WORDS])) else kept
 
     def _without_counted(self, found: re.Match[str]) -> str:
+        from quizkit.values import asides
+
         words = found[0].split()
+        if asides.doubts(found[0]):
+            return found[0]
         return "" if _is_counted(words[-1], self.ask) and len(words) <= _MOST_WORDS else found[0]
 
     def concluded(self, text: str) -> Reading:

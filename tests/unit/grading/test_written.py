@@ -205,6 +205,9 @@ def test_random_text_does_no_harm(make: Make) -> None:
         ("O(n) or O(d)", None),
         ("O(n), not O(n^2)", None),
         ("O(n) if sorted", None),
+        ("quadratic in log n", None),
+        ("O(n) per step, n steps: O(n d)", None),
+        ("constant per step, n steps", None),
         ("O(n per d", None),
     ],
 )

@@ -167,6 +167,10 @@ def test_shape_of_nested_tuples() -> None:
         ("(B, T), V", None),
         ("(3, 4), 5", None),
         ("(3, 4) or (4, 3)", None),
+        ("(B, T) transposed", None),
+        ("(B, T) flattened", None),
+        ("W=3, H=4, C=5", None),
+        ("C=3, H=4, W=5", (3, 4, 5)),
         ("(3, 4), not transposed", None),
         ("(3, 4] since", None),
     ],
@@ -229,3 +233,9 @@ def test_a_fault_inside_a_call_is_shown_at_its_place() -> None:
     reading = read_array(text)
     assert isinstance(reading, Misread)
     assert text[reading.position] == "x"
+
+
+def test_a_size_that_begins_with_a_minus_in_its_standard_form_is_read_again() -> None:
+    reading = read_shape("(H - K + 1, W)", ("H", "K", "W"))
+    assert isinstance(reading, Understood)
+    assert read_shape(f"({', '.join(map(str, reading.value))})", ("H", "K", "W")) == reading
